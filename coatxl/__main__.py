@@ -1,0 +1,5 @@
+"""python -m coatxl: the same as the coatxl command."""
+
+from coatxl.cli import main
+
+main()

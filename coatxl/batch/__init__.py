@@ -1,0 +1,1 @@
+"""A folder of workbooks → one stream of results."""

@@ -1,0 +1,38 @@
+"""Where verbs may write: never over an input, never over what a person has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from coatxl.batch.folder import Job
+from coatxl.workbook.faults import printable
+from coatxl.workbook.own import is_unedited
+
+
+class OutputRefused(Exception):  # noqa: N818 — read as a sentence
+    """An output that is not written; its text is one line with the reason and the way out."""
+
+
+def folder_of(target: Path) -> None:
+    """Refuse a target whose folder does not exist."""
+    if not target.absolute().parent.is_dir():
+        raise OutputRefused(f"文件夹 {printable(str(target.absolute().parent))} 不存在，请先建立")
+
+
+def may_write(target: Path, jobs: Sequence[Job], *, force: bool) -> None:
+    """Refuse an output that is an input, a folder, or a file that a person may have changed."""
+    folder_of(target)
+    if target.is_dir():
+        raise OutputRefused(f"{printable(str(target))} 是文件夹，--output 要给文件名")
+    if any(_same(target, job.path) for job in jobs):
+        raise OutputRefused(f"{printable(str(target))} 是输入的底稿，不能作为输出；底稿从不改动")
+    if target.exists() and target.suffix.lower() == ".xlsx" and not force and not is_unedited(target):
+        raise OutputRefused(f"{printable(str(target))} 已存在，且不是 coatxl 的输出或已被修改过；换一个文件名，或加 --force 覆盖")
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.exists() and one.samefile(other)
+    except OSError:
+        return one.absolute() == other.absolute()

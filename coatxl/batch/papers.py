@@ -1,0 +1,119 @@
+"""Workbooks that verbs write: an empty working paper, the annexes of one paper, the consolidated 隐患清单."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coatxl import __version__
+from coatxl.batch.folder import Job
+from coatxl.batch.run import Notice, SettingsFor, reports
+from coatxl.check import Report
+from coatxl.findings import Lang, Text
+
+if TYPE_CHECKING:
+    from coatxl.standards.coating.demo_papers import Paper
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a verb tells the person: one line for each thing done or not done, and how many files were unreadable."""
+
+    lines: list[str] = field(default_factory=list)
+    unreadable: int = 0
+
+    def told(self, report: Report) -> bool:
+        """Note a file that could not be read; whether it could not."""
+        if report.status != "unreadable":
+            return False
+        first = report.findings[0]
+        self.unreadable += 1
+        self.lines.append(f"{first.file}：{first.message}（{first.rule}）。{first.fix}")
+        return True
+
+
+def new_paper(target: Path, *, band_rule: str | None = None, rows: int = 300) -> None:
+    """Write an empty working paper; CannotWrite when the target cannot be written."""
+    from coatxl.criteria.bands import LOWER_INCLUSIVE
+    from coatxl.standards.coating.guide import blueprint
+    from coatxl.tables.template import write_template
+    from coatxl.workbook.save import write_atomically
+
+    plan = blueprint(band_rule or LOWER_INCLUSIVE)
+    write_atomically(target, lambda draft: write_template(draft, plan, rows=rows))
+
+
+def filled_paper(target: Path, paper: Paper) -> None:
+    """Write a working paper with its facts and rows filled in."""
+    from coatxl.standards.coating.guide import blueprint
+    from coatxl.tables.fill import fill
+
+    fill(target, paper.rows, paper.facts, blueprint=blueprint())
+
+
+def write_annexes(job: Job, settings_for: SettingsFor, target: Path, *, lang: Lang = "zh") -> Outcome:
+    """Assemble the annex tables of one paper; a paper without rows for any annex is said, and no file is written."""
+    from coatxl.annex import xlsx
+    from coatxl.annex.block import EmptyAnnex
+    from coatxl.findings import count
+    from coatxl.standards.coating.annexes import annexes
+
+    outcome = Outcome()
+    settings = settings_for(job)
+    for _, report in reports([job], settings_for, lang=lang):
+        if outcome.told(report) or report.dossier is None:
+            continue
+        try:
+            blocks = annexes(report.dossier, settings)
+            enterprise = report.dossier.project.enterprise
+            xlsx.write(blocks, target, title=f"{enterprise}　附表" if enterprise else "附表")
+        except EmptyAnnex as nothing:
+            outcome.lines.append(Text(f"{job.name}：{nothing}，没有写出附表", f"{job.name}: no rows for an annex; nothing was written").pick(lang))
+            continue
+        errors = count(report.findings)["error"]
+        tables = "、".join(dict.fromkeys(block.table for block in blocks))
+        outcome.lines.append(Text(f"已写出 {target}：{tables}", f"Wrote {target}: {tables}").pick(lang))
+        if errors:
+            outcome.lines.append(
+                Text(f"  注意：{job.name} 还有 {errors} 个错误没有改，附表照底稿现状汇编", f"  Note: {job.name} still has {errors} errors").pick(lang)
+            )
+    return outcome
+
+
+def write_consolidated(
+    jobs: list[Job], settings_for: SettingsFor, target: Path, *, lang: Lang = "zh", notice: Notice | None = None
+) -> Outcome:
+    """Gather the nonconformities and hidden dangers of all papers into one workbook with statistics."""
+    from coatxl.frames import pivot
+    from coatxl.reports import dangers
+    from coatxl.reports.danger_totals import Totals
+    from coatxl.standards.coating.danger_lines import CLOSED, COLUMNS, danger_lines, danger_source
+    from coatxl.standards.coating.tables.dangers import STATES
+    from coatxl.workbook.save import write_atomically
+
+    outcome = Outcome()
+    lines: list[dangers.DangerLine] = []
+    sources: list[dangers.DangerSource] = []
+    for job, report in reports(jobs, settings_for, lang=lang, notice=notice):
+        if outcome.told(report) or report.dossier is None:
+            continue
+        settings = settings_for(job)
+        sources.append(danger_source(report.dossier, settings, path=str(job.path)))
+        lines += danger_lines(report.dossier, settings, sources[-1])
+    if not lines:
+        nothing = Text("没有不符合项和隐患，没有写出隐患清单", "No nonconformity and no hidden danger; nothing was written")
+        outcome.lines.append(nothing.pick(lang))
+        return outcome
+    lines.sort(key=lambda line: line.source.enterprise)  # stable: the papers of one enterprise stand together
+    states = dangers.state_words(lines, STATES)
+    counted = ((dangers.LEVEL, "隐患级别"), (dangers.UNIT, "评价单元"), (dangers.ENTERPRISE, "企业"))
+    totals = [
+        Totals(f"{header} × 状态", header, field, pivot(dangers.pairs(lines, field), states)) for field, header in counted
+    ]
+    book = dangers.DangerBook(COLUMNS, lines, STATES, CLOSED, totals, sources, __version__)
+    content = dangers.render(book, output=target)
+    write_atomically(target, lambda draft: draft.write_bytes(content) and None, sources=[job.path for job in jobs])
+    written = Text(f"已写出 {target}：{len(sources)} 份底稿，{len(lines)} 项隐患", f"Wrote {target}: {len(lines)} hidden dangers")
+    outcome.lines.append(written.pick(lang))
+    return outcome

@@ -1,0 +1,93 @@
+"""check_workbook: one workbook → its findings; what a script or a notebook calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coatxl.findings import Finding, Lang, NotRun, Status, Text, status
+from coatxl.rules import finding_of, run, with_settings
+from coatxl.settings import Settings, load
+from coatxl.standards.coating import standard
+from coatxl.tables import read
+from coatxl.tables.read import table_names
+from coatxl.workbook.faults import Unreadable
+
+if TYPE_CHECKING:
+    from coatxl.standards.coating.dossier import Dossier
+
+
+@dataclass(slots=True)
+class Report:
+    """The result of one workbook.
+
+    rows: number of data rows by table. dossier: the typed rows, None when the file could not be read.
+    """
+
+    path: str
+    status: Status
+    sha256: str
+    rows: dict[str, int]
+    findings: list[Finding]
+    not_run: list[NotRun]
+    settings: list[tuple[Text, Text]]
+    dossier: Dossier | None = field(default=None, repr=False)
+
+
+def check_workbook(
+    path: str | Path, settings: Settings | None = None, *, name: str | None = None, lang: Lang = "zh"
+) -> Report:
+    """Check one workbook by the rules of the standard; never raises for what the file holds.
+
+    settings: those of coatxl.toml near the workbook when None (SettingsError when they cannot be used).
+    name: what findings call the file; its own name when None.
+    """
+    path = Path(path)
+    settings = load(path.parent) if settings is None else settings
+    label = path.name if name is None else name
+    try:
+        paper = open_dossier(path, label)
+    except Unreadable as error:
+        finding = unreadable(error, label, lang)
+        return Report(label, "unreadable", "", {}, [finding], [], standard.settings_lines(None, settings))
+    reading = paper.reading
+    told = [*reading.faults, *standard.paper_faults(paper)]
+    findings = [finding_of(rule, hit, file=label, lang=lang) for rule, hit in told if settings.enabled(rule.id)]
+    judged, not_run = run(standard.rules(), paper, settings, lang)
+    findings = with_settings([*findings, *judged], settings)
+    return Report(
+        path=label,
+        status=status(findings),
+        sha256=paper.sha256,
+        rows=table_names(reading.rows.items()),
+        findings=findings,
+        not_run=not_run,
+        settings=standard.settings_lines(paper, settings),
+        dossier=paper,
+    )
+
+
+def open_dossier(path: Path, name: str) -> Dossier:
+    """The typed rows of one workbook; Unreadable when it cannot be read."""
+    from coatxl.workbook import reader
+
+    book = reader.read(path)
+    reading = read.read(book, standard.TABLES, standard.IGNORED_SHEETS)
+    return standard.dossier(reading, file=name, sha256=book.sha256)
+
+
+def unreadable(error: Unreadable, name: str, lang: Lang) -> Finding:
+    """The one finding of a file that cannot be read."""
+    fault = error.fault
+    return Finding(
+        rule=fault.rule,
+        severity="error",
+        clause="",
+        file=name,
+        sheet=None,
+        cell=None,
+        value=None,
+        message=Text(fault.message_zh, fault.message_en).pick(lang),
+        fix=Text(fault.fix_zh, fault.fix_en).pick(lang),
+    )

@@ -1,0 +1,299 @@
+"""What a person types: parse, call one function, render, exit; what is heavy is imported inside the verbs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coatxl import __version__
+
+if TYPE_CHECKING:
+    from coatxl.batch.folder import Job
+    from coatxl.batch.run import SettingsFor
+    from coatxl.findings import Lang
+
+CHECK_FORMATS = ("text", "json", "xlsx")
+GRADE_WORDS = ("轻微风险", "低风险", "一般风险", "较大风险", "重大风险")
+USAGE, UNREADABLE, INTERRUPTED = 2, 3, 130
+EXIT_CODES = (
+    (0, "没有达到 --fail-on 级别的问题", "no finding at or above --fail-on"),
+    (1, "有达到 --fail-on 级别的问题（默认：错误）", "findings at or above --fail-on (default: error)"),
+    (USAGE, "用法或设置不对，或结果写不出去", "wrong usage or settings, or an output that cannot be written"),
+    (UNREADABLE, "有文件读不了，其余的照常检查", "some input could not be read; the rest was checked"),
+    (INTERRUPTED, "按 Ctrl-C 中断", "stopped by Ctrl-C"),
+)
+PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="输出的语言，默认中文。")
+OUTPUT = click.option("--output", "-o", type=click.Path(path_type=Path), help="写到这个文件。")
+FORCE = click.option("--force", is_flag=True, help="输出文件已存在且被修改过时也覆盖。")
+
+
+class Refused(click.ClickException):
+    """One line on stderr and exit code 2."""
+
+    exit_code = USAGE
+
+    def show(self, file: Any = None) -> None:  # noqa: ANN401 — click's signature
+        """Print the line without click's English prefix."""
+        click.echo(f"错误：{self.message}", file=file or sys.stderr)
+
+
+def settings_options(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Options that stand above coatxl.toml."""
+    for option in (
+        click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="用这个设置文件，不再向上查找 coatxl.toml。"),
+        click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="评价基准日，如 2026-03-31；不给时取底稿。"),
+        click.option("--max-grade", type=click.Choice(GRADE_WORDS), help="可接受的最高控制风险等级；不给时取底稿。"),
+        click.option("--band-rule", type=click.Choice(["lower_inclusive", "upper_inclusive"]), help="分级界归属，默认下限含。"),
+    ):
+        verb = option(verb)
+    return verb
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="\b\n退出码：\n" + "\n".join(f"{code:>4}  {zh}" for code, zh, _ in EXIT_CODES),
+)
+@click.version_option(__version__, "-V", "--version", message="coatxl %(version)s", help="显示版本。")
+def cli() -> None:
+    """检查涂装企业安全现状评价底稿，汇编附表和隐患清单。 Check and assemble safety evaluators' working papers."""
+
+
+@cli.command()
+@PATHS
+@click.option("--format", "-f", "name", type=click.Choice(CHECK_FORMATS), default="text", help="结果的格式，默认 text。")
+@OUTPUT
+@click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), default="error", help="从哪一级起退出码为 1。")
+@LANG
+@FORCE
+@settings_options
+def check(paths: tuple[Path, ...], name: str, output: Path | None, fail_on: Any, lang: Lang, *, force: bool, **options: Any) -> int:  # noqa: ANN401
+    """按导则条款检查底稿（文件或整个文件夹），指出每个问题所在的单元格。"""
+    from coatxl.batch.outputs import may_write
+    from coatxl.batch.progress import progress
+    from coatxl.batch.run import run
+    from coatxl.findings import exit_code
+    from coatxl.reports import FORMATS, text
+    from coatxl.reports.words import summary_line
+
+    jobs, settings_for = _jobs(paths), _settings(options)
+    if name == "xlsx" and output is None:
+        output = Path("检查结果.xlsx")
+    if output is not None:
+        may_write(output, jobs, force=force)
+    with progress(jobs) as notice:
+        result = run(jobs, settings_for, lang=lang, notice=notice)
+    if output is not None:
+        _write(output, FORMATS[name](result, lang=lang, output=output), jobs)
+        if name != "json":
+            click.echo(f"{summary_line(result.summary, lang)}\n已写出 {output}", err=True)
+    elif name == "text":
+        text.show(result, sys.stdout, lang=lang)
+    else:
+        sys.stdout.buffer.write(FORMATS[name](result, lang=lang, output=None))
+    if result.partial:
+        return INTERRUPTED
+    return exit_code(result.findings, fail_on=fail_on, unreadable=len(result.unreadable))
+
+
+@cli.command()
+@click.argument("target", type=click.Path(path_type=Path), default=Path("涂装企业安全现状评价底稿.xlsx"), metavar="[FILE]")
+@click.option("--band-rule", type=click.Choice(["lower_inclusive", "upper_inclusive"]), help="分级界归属，默认下限含。")
+@click.option("--rows", type=click.IntRange(20, 5000), default=300, help="每张表预备的行数，默认 300。")
+@FORCE
+def new(target: Path, band_rule: str | None, rows: int, *, force: bool) -> int:
+    """生成一份空白底稿。"""
+    from coatxl.batch.outputs import folder_of
+    from coatxl.batch.papers import new_paper
+
+    if target.is_dir():
+        target /= "涂装企业安全现状评价底稿.xlsx"
+    if target.exists() and not force:
+        raise Refused(f"{target} 已存在，没有覆盖；换一个文件名，或加 --force")
+    folder_of(target)
+    new_paper(target, band_rule=band_rule, rows=rows)
+    click.echo(f'已生成 {target}，用 Excel、WPS 或 LibreOffice 打开填写；填完后运行 coatxl check "{target}"')
+    return 0
+
+
+@cli.command()
+@PATHS
+@OUTPUT
+@LANG
+@FORCE
+@settings_options
+def annex(paths: tuple[Path, ...], output: Path | None, lang: Lang, *, force: bool, **options: Any) -> int:  # noqa: ANN401
+    """从底稿汇编附表：风险点划分、危害因素描述、关系表、安全检查表、风险评价汇总、隐患清单。"""
+    from coatxl.batch.papers import write_annexes
+
+    return _per_file(paths, output, "附表", lang, options, write_annexes, force=force)
+
+
+@cli.command()
+@PATHS
+@OUTPUT
+@LANG
+@FORCE
+@settings_options
+def dangers(paths: tuple[Path, ...], output: Path | None, lang: Lang, *, force: bool, **options: Any) -> int:  # noqa: ANN401
+    """把文件夹里各份底稿的不符合项和隐患汇总成一份隐患清单，附统计。"""
+    from coatxl.batch.outputs import may_write
+    from coatxl.batch.papers import write_consolidated
+    from coatxl.batch.progress import progress
+
+    jobs, settings_for = _jobs(paths), _settings(options)
+    target = output or Path("隐患清单.xlsx")
+    may_write(target, jobs, force=force)
+    with progress(jobs) as notice:
+        outcome = write_consolidated(jobs, settings_for, target, lang=lang, notice=notice)
+    return _tell(outcome.lines, outcome.unreadable)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("coatxl-demo"), metavar="[FOLDER]")
+@LANG
+def demo(folder: Path, lang: Lang) -> int:
+    """用三份示例底稿演示：检查、汇编附表、汇总隐患清单。"""
+    from coatxl.batch.demo import play
+
+    if folder.exists() and not folder.is_dir():
+        raise Refused(f"{folder} 是文件，不是文件夹")
+    return play(folder, sys.stdout, lang=lang)
+
+
+@cli.command()
+@click.argument("rule_id", required=False, metavar="[ID]")
+@click.option("--format", "-f", "name", type=click.Choice(["text", "json"]), default="text", help="格式，默认 text。")
+@LANG
+def rules(rule_id: str | None, name: str, lang: Lang) -> int:
+    """列出全部规则，或解释一条规则。"""
+    from coatxl.batch.catalogue import as_json, as_text, find
+
+    chosen = find(rule_id)
+    if not chosen:
+        raise Refused(f"没有规则 {rule_id}；coatxl rules 列出全部规则")
+    text = as_json(chosen, lang, one=rule_id is not None) if name == "json" else as_text(chosen, lang, whole=rule_id is not None)
+    sys.stdout.write(text)
+    return 0
+
+
+def _per_file(
+    paths: Sequence[Path], output: Path | None, suffix: str, lang: Lang, options: dict[str, Any], write: Callable[..., Any], *, force: bool
+) -> int:
+    """One output beside each input, or --output for a single one."""
+    from coatxl.batch.outputs import may_write
+
+    jobs, settings_for = _jobs(paths), _settings(options)
+    if output is not None and len(jobs) > 1 and not output.is_dir():
+        raise Refused(f"有 {len(jobs)} 份底稿，--output 应是已有的文件夹：{output}")
+    lines: list[str] = []
+    unreadable = 0
+    for job in jobs:
+        beside = job.path.with_name(f"{job.path.stem}_{suffix}.xlsx")
+        target = beside if output is None else output / beside.name if output.is_dir() else output
+        may_write(target, jobs, force=force)
+        outcome = write(job, settings_for, target, lang=lang)
+        lines += outcome.lines
+        unreadable += outcome.unreadable
+    return _tell(lines, unreadable)
+
+
+def _tell(lines: Sequence[str], unreadable: int) -> int:
+    for line in lines:
+        click.echo(line)
+    return UNREADABLE if unreadable else 0
+
+
+def _jobs(paths: Sequence[Path]) -> list[Job]:
+    from coatxl.batch.folder import jobs
+
+    for path in paths:
+        if not os.path.lexists(path):
+            raise Refused(f"找不到 {_shown(path)}；请检查路径，含空格的路径要加引号")
+    found = jobs(list(paths))
+    if not found:
+        raise Refused(f"{'、'.join(_shown(p) for p in paths)} 里没有工作簿（.xlsx .xlsm .xls .xlsb .ods）")
+    return found
+
+
+def _shown(path: Path) -> str:
+    from coatxl.workbook.faults import printable
+
+    return printable(str(path))
+
+
+def _settings(options: dict[str, Any]) -> SettingsFor:
+    from coatxl.batch.run import SettingsFor
+
+    overrides: dict[str, Any] = {}
+    if options["day"] is not None:
+        overrides["evaluation_date"] = options["day"].date()
+    if options["max_grade"] is not None:
+        overrides["acceptance"] = {"max_grade": options["max_grade"]}
+    if options["band_rule"] is not None:
+        overrides["lec"] = {"band_rule": options["band_rule"]}
+    return SettingsFor(overrides, options["settings_file"])
+
+
+def _write(target: Path, content: bytes, jobs: Sequence[Job]) -> None:
+    from coatxl.workbook.save import write_atomically
+
+    write_atomically(target, lambda draft: draft.write_bytes(content) and None, sources=[job.path for job in jobs])
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; every exception that reaches this point is one line and a documented exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # an older Windows console is GBK: show what it lacks, do not crash
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = cli.main(args=list(arguments) if arguments is not None else None, prog_name="coatxl", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.Abort:
+        code = INTERRUPTED
+    except click.UsageError as error:
+        hint = f"；用法见 {error.ctx.command_path} --help" if error.ctx else ""
+        click.echo(f"错误：{_usage_words(error)}{hint}", err=True)
+        code = USAGE
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except KeyboardInterrupt:
+        click.echo("已中断", err=True)
+        code = INTERRUPTED
+    except Exception as error:  # noqa: BLE001 — the user gets one line, never a traceback
+        code = _explain(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _usage_words(error: click.UsageError) -> str:
+    if isinstance(error, click.NoSuchOption):
+        return f"没有选项 {error.option_name}"
+    if isinstance(error, click.MissingParameter):
+        return "缺少参数 " + (error.param.make_metavar(error.ctx) if error.param and error.ctx else "")
+    return " ".join(error.format_message().split())
+
+
+def _explain(error: Exception) -> int:
+    from coatxl.batch.outputs import OutputRefused
+    from coatxl.settings import SettingsError
+    from coatxl.workbook.save import CannotWrite
+
+    if os.environ.get("COATXL_DEBUG"):
+        raise error
+    if isinstance(error, (SettingsError, CannotWrite, OutputRefused)):
+        click.echo(f"错误：{error}", err=True)
+    elif isinstance(error, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    elif isinstance(error, OSError):
+        click.echo(f"错误：读写文件出错（{error.strerror or error}）：{_shown(Path(str(error.filename or '')))}", err=True)
+    else:
+        detail = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        click.echo(f"错误：软件内部出错（{detail}）；设环境变量 COATXL_DEBUG=1 可显示详情，请报告给开发者", err=True)
+    return USAGE

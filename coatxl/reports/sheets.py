@@ -1,0 +1,98 @@
+"""Cells of the workbooks that reports write: inert texts, links to source cells, one bytes-in-memory workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from coatxl.reports.inert import inert
+from coatxl.reports.links import MOST_LINKS
+from coatxl.workbook import own, style
+from coatxl.workbook.book import column_name
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+MOST_TEXT = 1_500
+"""Characters of one cell; a row is at most 409 points high, and the source holds the whole."""
+MOST_ROWS = 1_048_576
+_FORMULA_STARTS = ("=", "+", "-", "@")
+
+
+def build(title: str, version: str, fill: Callable[[Workbook, style.Formats], None]) -> bytes:
+    """Return a workbook as bytes, the same for the same content; fill writes its sheets."""
+    import xlsxwriter
+
+    buffer = BytesIO()
+    options = {**style.workbook_options(), "in_memory": True}
+    with xlsxwriter.Workbook(buffer, options) as workbook:
+        workbook.set_properties({**own.properties(title), "comments": f"coatxl {version}"})
+        fill(workbook, style.Formats(workbook))
+    return buffer.getvalue()
+
+
+def cell_text(text: str) -> str:
+    """Return a text as a cell shows it: inert, and cut where no row could show more."""
+    shown = inert(text)
+    if len(shown) > MOST_TEXT:
+        shown = f"{shown[:MOST_TEXT]}……（共 {len(text)} 字，见原文件）"
+    # XlsxWriter takes a string of this very form for ready-made XML and would write it unescaped.
+    return shown + " " if shown.startswith("<r>") and shown.endswith("</r>") else shown
+
+
+class Writer:
+    """Writes the cells of one sheet as text, never as formula, number or address."""
+
+    def __init__(self, worksheet: Worksheet, formats: style.Formats) -> None:
+        """Keep the sheet and the formats of its workbook; links are counted for this sheet."""
+        self.worksheet = worksheet
+        self.formats = formats
+        self.links = 0
+
+    def text(self, row: int, col: int, text: str, **look: Any) -> str:  # noqa: ANN401 — XlsxWriter's properties
+        """Write a bordered body cell and return what it shows; align and fill as Formats.body."""
+        shown = cell_text(text)
+        if not shown:
+            self.worksheet.write_blank(row, col, None, self.formats.body(**look))
+            return ""
+        if shown.startswith(_FORMULA_STARTS):  # stays text when a person edits the cell
+            look["quote_prefix"] = True
+        self.worksheet.write_string(row, col, shown, self.formats.body(**look))
+        return shown
+
+    def link(self, row: int, col: int, address: str | None, text: str, **look: Any) -> str:  # noqa: ANN401
+        """Write a body cell that opens a source cell, or its text alone where no link is possible."""
+        if address is None or self.links >= MOST_LINKS:
+            return self.text(row, col, text, **look)
+        self.links += 1
+        shown = cell_text(text)
+        link_format = self.formats.body(**{"font_color": style.LINK, "underline": 1, **look})
+        self.worksheet.write_url(row, col, address, link_format, shown)
+        return shown
+
+    def head(self, row: int, labels: Sequence[str], widths: Sequence[float], height: float = 26) -> None:
+        """Write a header row and set the widths of its columns."""
+        self.worksheet.set_row(row, height)
+        for col, (label, width) in enumerate(zip(labels, widths, strict=True)):
+            self.worksheet.set_column(col, col, width)
+            self.worksheet.write_string(row, col, label, self.formats.header())
+
+    def title(self, text: str, last_col: int, right: str) -> None:
+        """Write row 1: the title at the left, a small grey text in the last column."""
+        self.worksheet.set_row(0, style.TITLE_HEIGHT)
+        self.worksheet.write_string(0, 0, text, self.formats.title())
+        look = self.formats.get(align="right", font_size=9, font_color=style.MUTED)
+        self.worksheet.write_string(0, last_col, cell_text(right), look)
+
+    def fit(self, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
+        """Set the height that wrapped texts need in columns of these widths."""
+        self.worksheet.set_row(row, style.row_height(zip(texts, widths, strict=True)))
+
+    def finish(self, head_row: int, rows: int, columns: int) -> None:
+        """Set the filter over a table; spare a reader Excel's green corners, as 序号, clauses and values are texts."""
+        last = f"{column_name(columns - 1)}{head_row + rows + 1}"
+        self.worksheet.autofilter(head_row, 0, head_row + rows, columns - 1)
+        if rows:
+            self.worksheet.ignore_errors({"number_stored_as_text": f"A{head_row + 2}:{last}"})

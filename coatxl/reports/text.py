@@ -1,0 +1,200 @@
+"""The text report: plain in a pipe, in colour (rich) on a terminal; both from the same lines."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from coatxl.findings import SEVERITIES, SEVERITY_WORDS, Finding, Lang, NotRun, Text, count
+from coatxl.reports import words
+from coatxl.reports.inert import one_line
+from coatxl.reports.model import FileResult, RunResult, place, setting_words
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+MOST_VALUE = 200
+"""Characters of 当前值 that are shown; json and xlsx hold more."""
+MOST_PLACE = 40
+"""Columns that places are aligned to; a longer one pushes its clause aside."""
+MOST_NAMES = 10
+_LEAST_ROOM = 16
+_STYLES = {"error": "bold red", "warning": "bold yellow", "info": "blue", "head": "bold", "label": "dim", "": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: lead stands once, body wraps behind it; a style for each."""
+
+    lead: str = ""
+    body: str = ""
+    lead_style: str = ""
+    body_style: str = ""
+
+
+def render(run: RunResult, *, lang: Lang = "zh", output: Path | None = None) -> bytes:
+    """Return the plain text in UTF-8; output does not matter."""
+    del output
+    return "".join(f"{(line.lead + line.body).rstrip()}\n" for line in lines(run, lang)).encode()
+
+
+def show(run: RunResult, stream: TextIO, *, lang: Lang = "zh") -> None:
+    """Write the report to a stream: in colour and wrapped on a terminal, plain in a pipe or with NO_COLOR."""
+    if stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
+        from rich.console import Console
+
+        show_rich(run, Console(file=stream, highlight=False, emoji=False, markup=False), lang=lang)
+        return
+    _write_plain(render(run, lang=lang).decode(), stream)
+
+
+def _write_plain(text: str, stream: TextIO) -> None:
+    # A pipe of an older Windows is GBK: what it cannot hold is shown as \u2022, and nothing is lost by a crash.
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def show_rich(run: RunResult, console: Console, *, lang: Lang = "zh") -> None:
+    """Print the report to a rich console; what is too long for it wraps behind its lead."""
+    from rich.text import Text as Styled
+
+    for line in lines(run, lang):
+        lead = Styled(line.lead, _STYLES[line.lead_style])
+        room = console.width - lead.cell_len
+        if room < _LEAST_ROOM:  # a very narrow window: better ragged than one character a line
+            console.print(Styled.assemble(lead, (line.body, _STYLES[line.body_style])), soft_wrap=True)
+            continue
+        pieces = Styled(line.body, _STYLES[line.body_style], overflow="fold").wrap(console, room)
+        for index, piece in enumerate(pieces or [Styled()]):
+            console.print(Styled.assemble(lead if index == 0 else " " * lead.cell_len, piece), soft_wrap=True)
+
+
+def show_summary(run: RunResult, stream: TextIO, *, lang: Lang = "zh") -> None:
+    """Write the closing lines alone: what is said when the report itself goes to a file."""
+    _write_plain("".join(f"{line.lead}{line.body}\n" for line in _summary_lines(run, lang)), stream)
+
+
+def lines(run: RunResult, lang: Lang) -> Iterator[Line]:
+    """Yield the report: files with findings, what is accepted, what was not run, then the summary."""
+    shown = False
+    for file, findings in _by_file(run):
+        if shown:
+            yield Line()
+        shown = True
+        yield from _file_lines(run, file, findings, lang)
+    if shown:
+        yield Line()
+    yield from _accepted_lines(run.accepted, lang)
+    yield from _not_run_lines(run, lang)
+    yield from _summary_lines(run, lang)
+
+
+def width(text: str) -> int:
+    """Return the columns that a text takes on a terminal."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def _padded(text: str, columns: int) -> str:
+    return text + " " * (columns - width(text))
+
+
+def _by_file(run: RunResult) -> Iterator[tuple[FileResult, list[Finding]]]:
+    """Files that have findings to show, in the order of the run."""
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for finding in run.findings:
+        groups[finding.file].append(finding)
+    for file in run.files:
+        if file.path in groups:
+            yield file, groups[file.path]
+
+
+def _file_lines(run: RunResult, file: FileResult, findings: list[Finding], lang: Lang) -> Iterator[Line]:
+    numbers = count(findings)
+    parts = [f"{SEVERITY_WORDS[each].pick(lang)} {numbers[each]}" for each in SEVERITIES if numbers[each]]
+    state = words.UNREADABLE.pick(lang) if file.status == "unreadable" else "  ".join(parts)
+    yield Line(one_line(file.path), f"  {state}", "head")
+    if own := run.own_settings(file):
+        yield Line(f"  {words.SETTINGS.pick(lang)} ", one_line(setting_words(own, lang)), "label")
+    rules = max(width(one_line(f.rule)) for f in findings)
+    places = min(MOST_PLACE, max(width(one_line(place(f, with_file=False))) for f in findings))
+    for finding in findings:
+        yield from _finding_lines(finding, rules, places, lang)
+
+
+def _finding_lines(finding: Finding, rules: int, places: int, lang: Lang) -> Iterator[Line]:
+    level = _padded(
+        SEVERITY_WORDS[finding.severity].pick(lang), max(width(w.pick(lang)) for w in SEVERITY_WORDS.values())
+    )
+    indent = " " * (2 + width(level) + 2)
+    clause = f"  {words.CLAUSE.pick(lang)} {one_line(finding.clause)}" if finding.clause else ""
+    where = f"{_padded(one_line(finding.rule), rules)}  {_padded(one_line(place(finding, with_file=False)), places)}"
+    yield Line(f"  {level}  ", where + clause, finding.severity)
+    yield Line(indent, one_line(finding.message))
+    details = (
+        [(words.VALUE, words.BLANK.pick(lang) if finding.value is None else finding.value)] if finding.cell else []
+    )
+    details += [(words.FIX, finding.fix)] if finding.fix else []
+    label_width = max((width(label.pick(lang)) for label, _ in details), default=0)
+    for label, text in details:
+        most = MOST_VALUE if label is words.VALUE else 0
+        yield Line(f"{indent}{_padded(label.pick(lang), label_width)}  ", one_line(text, most), "label")
+
+
+def _accepted_lines(accepted: list[Finding], lang: Lang) -> Iterator[Line]:
+    if not accepted:
+        return
+    count_words = f"{len(accepted)}, not counted" if lang == "en" else f"{len(accepted)} 项，不计入问题数"
+    yield Line(words.joined(words.ACCEPTED, count_words, lang), "", "head")
+    for finding in accepted:
+        where = f"{finding.file} {place(finding, with_file=False)}".rstrip()
+        yield Line("  ", f"{one_line(finding.rule)}  {one_line(where)}  {one_line(finding.message)}")
+        yield Line(f"    {words.REASON.pick(lang)}  ", one_line(finding.accepted or ""), "label")
+    yield Line()
+
+
+def _not_run_lines(run: RunResult, lang: Lang) -> Iterator[Line]:
+    """One line for each reason: files in which the same rules were not run for it stand together."""
+    if not run.not_run:
+        return
+    rules: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for each in run.not_run:
+        rules[each.reason, each.file].append(each.rule)
+    groups: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for (reason, file), ids in rules.items():
+        groups[reason, tuple(ids)].append(file)
+    yield Line(words.joined(words.NOT_RUN, _not_passed(run.not_run, lang), lang), "", "head")
+    for (reason, names), files in groups.items():
+        where = "" if len(run.files) == 1 else f"  [{one_line(words.list_words(files, lang, most=3))}]"
+        yield Line("  ", words.joined(Text(one_line(reason), one_line(reason)), " ".join(names), lang) + where)
+    yield Line()
+
+
+def _not_passed(not_run: list[NotRun], lang: Lang) -> str:
+    number = len({each.rule for each in not_run})
+    return f"{number}; they have not passed" if lang == "en" else f"{number} 条，不等于通过"
+
+
+def _summary_lines(run: RunResult, lang: Lang) -> Iterator[Line]:
+    if run.partial:
+        yield Line("", words.PARTIAL.pick(lang), "", "error")
+    if not run.files:
+        yield Line("", words.NO_FILES.pick(lang), "", "head")
+    elif not run.findings:
+        yield Line("", words.NOTHING.pick(lang), "", "head")
+    yield Line("", words.summary_line(run.summary, lang), "", "head")
+    for file in run.unreadable:
+        yield Line(words.joined(words.UNREADABLE, "", lang), one_line(words.unreadable_words(file, lang)))
+    counted = {finding.file for finding in run.findings}
+    clean = [one_line(file.path) for file in run.files if file.path not in counted and file.status != "unreadable"]
+    if clean and run.findings:
+        yield Line(words.joined(words.NOTHING, "", lang), words.list_words(clean, lang, most=MOST_NAMES))
+    if run.shared_settings:
+        yield Line(words.joined(words.SETTINGS, "", lang), one_line(setting_words(run.shared_settings, lang)), "label")
+    yield Line("", one_line(words.provenance(run, lang)), "", "label")

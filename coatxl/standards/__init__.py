@@ -1,0 +1,1 @@
+"""One folder for each standard: what its sheets are, what must hold, what is assembled."""

@@ -1,0 +1,155 @@
+"""Chains: 危害因素 → 失控诱因 → 风险管控措施, grouped from the rows of 7.2 and 7.3."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from coatxl.standards.coating.tables import HazardRow, RelationRow
+from coatxl.tables.column import folded, same_text
+
+DASHES = frozenset({"-", "--", "—", "——", "–", "/", "无"})
+
+
+def named(text: str) -> str:
+    """A name for comparison; "" for a blank or a dash, which means none (AMB-26)."""
+    plain = folded(text)
+    return "" if plain in DASHES else plain
+
+
+@dataclass(slots=True)
+class Measure:
+    """One 风险管控措施; number is 危害因素序号-诱因序号.措施序号, e.g. 1-13.1."""
+
+    number: str
+    text: str
+    row: HazardRow | RelationRow
+
+
+@dataclass(slots=True)
+class Cause:
+    """One 失控诱因 with its rows and measures."""
+
+    number: str
+    text: str
+    rows: list[HazardRow | RelationRow] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Hazard:
+    """One 危害因素 at one risk point or step, with its causes; ordinal counts from 1 in the paper's order."""
+
+    ordinal: int
+    row: HazardRow | RelationRow
+    causes: list[Cause] = field(default_factory=list)
+    rows: list[HazardRow | RelationRow] = field(default_factory=list)
+
+    @property
+    def unit(self) -> str:
+        """评价单元 as written."""
+        return self.row.unit
+
+    @property
+    def risk_point(self) -> str:
+        """风险点 as written."""
+        return self.row.risk_point
+
+    @property
+    def step(self) -> str:
+        """作业步骤/设备 as written."""
+        return self.row.step
+
+    @property
+    def hazard(self) -> str:
+        """危害因素 as written."""
+        return self.row.hazard
+
+    @property
+    def event(self) -> str:
+        """事件 as written."""
+        return self.row.event
+
+    @property
+    def outcome(self) -> str:
+        """后果 as written."""
+        return self.row.outcome
+
+    @property
+    def high(self) -> str:
+        """高后果: 是, 否 or blank."""
+        return getattr(self.row, "high", "")
+
+    @property
+    def label(self) -> str:
+        """风险点／步骤／危害因素, for messages."""
+        return "／".join(t for t in (self.risk_point, self.step, self.hazard) if named(t))
+
+    @property
+    def measures(self) -> list[Measure]:
+        """All measures in order."""
+        return [m for cause in self.causes for m in cause.measures]
+
+
+def chains(hazard_rows: list[HazardRow], relation_rows: list[RelationRow]) -> list[Hazard]:
+    """The hazards of a paper with their causes and measures; a separate 7.3 table gives the measures of 7.2's causes."""
+    rows: list[Any] = list(hazard_rows or relation_rows)
+    hazards: dict[tuple[str, ...], Hazard] = {}
+    found: list[Hazard] = []
+    last: Hazard | None = None
+    for row in rows:
+        key = (named(row.unit), named(row.risk_point), named(row.step), same_text(row.hazard), same_text(row.event))
+        hazard = hazards.get(key)
+        if hazard is None and last is not None and _unfinished(last.rows[-1], row):
+            hazard = hazards[key] = last
+            hazard.row = row if not (named(hazard.risk_point) and hazard.hazard) else hazard.row
+        if hazard is None:
+            hazard = hazards[key] = Hazard(len(found) + 1, row)
+            found.append(hazard)
+        last = hazard
+        hazard.rows.append(row)
+        _add_cause(hazard, row)
+    if hazard_rows and relation_rows and not hazard_rows[0].has("measure"):
+        _join(found, relation_rows)
+    for hazard in found:
+        for n, cause in enumerate(hazard.causes, 1):
+            number = folded(cause.number) or str(n)
+            cause.measures = [
+                Measure(f"{hazard.ordinal}-{number}.{k}", r.measure, r)
+                for k, r in enumerate(cause.rows, 1)
+                if named(r.measure)
+            ]
+    return found
+
+def _join(chains: list[Hazard], relation_rows: list[RelationRow]) -> None:
+    """Give the causes of 7.2 the measures that a separate 7.3 table holds: by number, else by text."""
+    for hazard in chains:
+        mine = [r for r in relation_rows if _near(r.risk_point, hazard.risk_point) and _near(r.hazard, hazard.hazard)]
+        for cause in hazard.causes:
+            cause.rows = [
+                r for r in mine
+                if (folded(r.number) == folded(cause.number) if cause.number and r.number else same_text(r.cause) == same_text(cause.text))
+            ] or cause.rows  # fmt: skip
+
+
+def _unfinished(above: Any, row: Any) -> bool:  # noqa: ANN401
+    """Whether two neighbouring rows differ only in a required key that one of them lacks: one hazard, a cell forgotten."""
+    pairs = [(named(above.unit), named(row.unit)), (named(above.step), named(row.step)), (same_text(above.event), same_text(row.event))]
+    keys = [(named(above.risk_point), named(row.risk_point)), (same_text(above.hazard), same_text(row.hazard))]
+    return all(a == b for a, b in pairs) and all(a == b or not a or not b for a, b in keys)
+
+
+def _near(one: str, other: str) -> bool:
+    return not named(one) or named(one) == named(other)
+
+
+def _add_cause(hazard: Hazard, row: Any) -> None:  # noqa: ANN401 — HazardRow or RelationRow
+    """Append the row to the current cause, or begin one when the number or the text is another."""
+    if not row.cause and not row.number and not hazard.causes and not row.measure:
+        return
+    last = hazard.causes[-1] if hazard.causes else None
+    same = last is not None and folded(last.number) == folded(row.number) and same_text(last.text) == same_text(row.cause)
+    if last is None or not same:
+        last = Cause(row.number, row.cause)
+        hazard.causes.append(last)
+    last.rows.append(row)

@@ -1,0 +1,17 @@
+"""The rules of the standard, a module for each topic; importing them registers them."""
+
+from __future__ import annotations
+
+from coatxl.standards.coating.rules import (
+    checklist,
+    cited,
+    dangers,
+    division,
+    hazards,
+    lec,
+    matrix,
+    references,
+    risk,
+)
+
+__all__ = ["checklist", "cited", "dangers", "division", "hazards", "lec", "matrix", "references", "risk"]

@@ -1,0 +1,249 @@
+"""Rules of 安全检查表 (8.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from coatxl.findings import Text
+from coatxl.rules import Hit, rule
+from coatxl.standards.coating.citations import has_citation, has_clause
+from coatxl.standards.coating.dossier import Dossier, named
+from coatxl.standards.coating.tables import ChecklistRow, HazardRow, RelationRow, UnitRow
+from coatxl.tables.column import folded, same_text
+
+if TYPE_CHECKING:
+    from coatxl.settings import Settings
+
+
+def groups(dossier: Dossier, settings: Settings) -> list[list[ChecklistRow]]:
+    """The items by risk point (or unit), or all together when number_scope is table."""
+    if settings.checklist.number_scope == "table":
+        return [dossier.checklist]
+    found: dict[tuple[str, str], list[ChecklistRow]] = {}
+    for item in dossier.checklist:
+        point = named(item.risk_point)
+        found.setdefault((point, "" if point else named(item.unit)), []).append(item)
+    return list(found.values())
+
+
+@rule(
+    "CX8.2-01", clause="8.2.1", severity="error", needs=(UnitRow, ChecklistRow),
+    title=Text("评价单元未用检查表检查", "Unit without checklist"),
+    message=Text("评价单元“{unit}”没有检查项目", "Unit “{unit}” has no checklist item"),
+    fix=Text("为该评价单元编制检查表并逐项检查", "Draw up a checklist for the unit and check item by item"),
+)  # fmt: skip
+def unit_not_checked(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """符合性评价应选用检查表法，对每个评价单元逐一检查评价。
+
+    不合格: “安全管理”单元在检查表里没有任何项目。
+    合格: 单元的风险点有检查项目，或检查项目的评价单元就是它。
+    """
+    checked: set[str] = set()
+    for item in dossier.checklist:
+        point = named(item.risk_point)
+        checked.add(named(item.unit))
+        checked.add(point)
+        for name in (point, *dossier.parents.get(point, ())):
+            checked.update(named(row.unit) for row in dossier.points.get(name, ()))
+    for unit in dossier.units:
+        if named(unit.unit) and unit.divided != "不适用" and named(unit.unit) not in checked:
+            yield Hit(unit.at("unit"), unit=unit.unit)
+
+
+@rule(
+    "CX8.2-02", clause="8.2.2、8.2.3", severity="error", needs=((HazardRow, RelationRow), ChecklistRow), sheets=("危害因素描述", "安全检查表"), setting="coverage.match",
+    title=Text("管控措施未列入检查", "Measure not covered by checklist"),
+    message=Text("风险管控措施{number}“{measure}”没有列入检查", "No checklist item checks measure {number} “{measure}”"),
+    fix=Text("在安全检查表“{point}”下增加检查项目，或把编号 {number} 填入已有项目的“对应措施”",
+             "Add an item under “{point}”, or put {number} into 对应措施 of an item that checks it"),
+)  # fmt: skip
+def measure_not_checked(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """风险点安全风险管控措施应逐一检查其落实情况；可以合并检查，但应涵盖所有措施。
+
+    不合格: 措施 1-16.1 不在任何“对应措施”里，同一风险点下也没有同文的检查项目。
+    合格: 检查项目 3 的“对应措施”是 1-3.1、1-4.1。
+    """
+    covered = dossier.coverage(settings)
+    for hazard in dossier.hazards:
+        for measure in hazard.measures:
+            if not covered[measure.number]:
+                point = hazard.risk_point if named(hazard.risk_point) else hazard.unit
+                yield Hit(measure.row.at("measure"), number=measure.number, measure=measure.text, point=point)
+
+
+@rule(
+    "CX8.2-03", clause="8.2.3", severity="warning", needs=((HazardRow, RelationRow), ChecklistRow), sheets=("安全检查表",), mode="human",
+    title=Text("合并检查可能丢失措施内容", "Merged item may lose content"),
+    message=Text("检查项目{item}合并了措施{numbers}，文字与措施不同，请核对没有丢失内容", "Item {item} merges measures {numbers} of other wording; check that nothing is lost"),
+    fix=Text("确认合并后的检查项目涵盖每条措施的全部要求，或分开列项", "Make sure that it covers every measure, or list them separately"),
+)  # fmt: skip
+def merged_item_may_lose(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """合并检查应涵盖所有风险管控措施；合并改写的项目由人核对。
+
+    不合格: 检查项目 3 合并 1-3.1、1-4.1，没有人确认。
+    合格: “人工确认”登记了规则 CX8.2-03 和该检查项目的文字。
+    """
+    by_item: dict[int, list[str]] = {}
+    items = {id(item): item for item in dossier.checklist}
+    for number, rows in dossier.coverage(settings).items():
+        for item in rows:
+            by_item.setdefault(id(item), []).append(number)
+    for key, item in items.items():
+        numbers = list(dict.fromkeys(by_item.get(key, ())))
+        texts = {same_text(dossier.by_number[n].text) for n in numbers}
+        if len(texts) > 1:
+            yield Hit(item.at("item"), confirm=item.item, item=item.number, numbers="、".join(numbers))
+
+
+@rule(
+    "CX8.2-04", clause="8.2.3", severity="warning", needs=(ChecklistRow,),
+    title=Text("同一风险点下相同措施未合并检查", "Identical items not merged"),
+    message=Text("检查项目“{item}”与第{other}项相同", "Item “{item}” is the same as no. {other}"),
+    fix=Text("合并相同的检查项目", "Merge the identical items"),
+)  # fmt: skip
+def identical_items(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """同一风险点下相同控制措施应合并检查。
+
+    不合格: 第 3 项和第 9 项文字相同。
+    合格: 相同文字只在不同风险点下出现。
+    """
+    seen: dict[tuple[str, str], ChecklistRow] = {}
+    for item in dossier.checklist:
+        point = named(item.risk_point) or named(item.unit)
+        text = same_text(item.item)
+        if not text:
+            continue
+        first = seen.setdefault((point, text), item)
+        if first is not item:
+            yield Hit(item.at("item"), item=item.item, other=first.number)
+
+
+@rule(
+    "CX8.2-05", clause="8.2", severity="error", needs=(ChecklistRow,), setting="checklist.number_scope",
+    title=Text("检查表序号重复", "Duplicate checklist number"),
+    message=Text("序号{number}重复，已用于“{other}”", "Number {number} is used already for “{other}”"),
+    fix=Text("重新编排检查表序号", "Renumber the items"),
+)  # fmt: skip
+def item_number_twice(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """同一风险点（或全表，checklist.number_scope）内序号不重复。
+
+    不合格: 两个检查项目的序号都是 8。
+    合格: 两个风险点各有一个序号 8。
+    """
+    for items in groups(dossier, settings):
+        seen: dict[str, str] = {}
+        for item in items:
+            number = folded(item.number)
+            if number and number in seen:
+                yield Hit(item.at("number"), number=item.number, other=seen[number])
+            elif number:
+                seen[number] = item.item
+
+
+@rule(
+    "CX8.2-06", clause="8.2", severity="warning", needs=(ChecklistRow,), setting="checklist.number_scope",
+    title=Text("检查表序号跳号", "Checklist number skipped"),
+    message=Text("序号从{before}跳到{after}，缺{missing}", "The numbers jump from {before} to {after}; {missing} is missing"),
+    fix=Text("检查是否漏了检查项目，无遗漏则重新编号", "See whether an item was left out; otherwise renumber"),
+)  # fmt: skip
+def item_number_skipped(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """序号不跳号；标准自己的示例缺 26。
+
+    不合格: 25 之后是 27。
+    合格: 1 到 28 连续。
+    """
+    for items in groups(dossier, settings):
+        numbers = {int(n): item for item in reversed(items) if (n := folded(item.number)).isdecimal() and len(n) < 7}  # noqa: PLR2004
+        ordered = sorted(numbers)
+        for before, after in pairwise(ordered):
+            if after > before + 1:
+                missing = str(before + 1) if after == before + 2 else f"{before + 1}～{after - 1}"
+                yield Hit(numbers[after].at("number"), before=before, after=after, missing=missing)
+
+
+@rule(
+    "CX8.2-07", clause="8.2、7.3", severity="error", needs=(ChecklistRow,),
+    title=Text("检查项目缺依据", "Item without basis"),
+    message=Text("检查项目{number}“{item}”没有依据", "Item {number} “{item}” has no basis"),
+    fix=Text("填写法规标准条款；超出法规的写明理由", "Cite the clause, or give the reason"),
+)  # fmt: skip
+def item_without_basis(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """每个检查项目都要有依据：法规标准的条款，或超出法规的理由。
+
+    不合格: 依据空着。
+    合格: “GB6514-2023第4.4.1条”。
+    """
+    for item in dossier.checklist:
+        if item.has("basis") and item.blank("basis"):
+            yield Hit(item.at("basis"), number=item.number, item=item.item)
+
+
+@rule(
+    "CX8.2-08", clause="8.2", severity="warning", needs=(ChecklistRow,),
+    title=Text("依据没有条款号", "Basis lacks clause number"),
+    message=Text("依据“{basis}”只有文件名，没有条款号", "Basis “{basis}” names a document without a clause"),
+    fix=Text("补充具体条款号，写到条、款", "Add the clause number"),
+)  # fmt: skip
+def basis_without_clause(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """引用标准或文件时写到条款；写理由的（没有标准号和书名号）不需要条款号。
+
+    不合格: 《冶金等工贸企业安全生产标准化基本规范评分细则》。
+    合格: 《防雷减灾管理办法》第十九条；或“铁质工具碰撞可能产生火花，存在现实风险，故禁用。”
+    """
+    for item in dossier.checklist:
+        if has_citation(item.basis) and not has_clause(item.basis):
+            yield Hit(item.at("basis"), basis=item.basis)
+
+
+@rule(
+    "CX8.2-09", clause="8.2.1、8.2.2", severity="error", needs=(ChecklistRow,), setting="checklist.verdicts",
+    title=Text("检查结果或是否符合未填、取值不合法", "Result or verdict missing or illegal"),
+    message=Text("检查项目{number}的{what}", "Item {number}: {what}"),
+    fix=Text("填写现场检查的实际情况，是否符合从下拉列表选择，不适用的写明原因", "Fill in what was seen and choose the verdict; give a reason for 不适用"),
+)  # fmt: skip
+def item_not_judged(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """每个检查项目都要有检查结果和结论：符合、不符合、不适用。
+
+    不合格: 是否符合填“基本符合”，或检查结果空着。
+    合格: 不适用的在检查结果中写明原因。
+    """
+    for item in dossier.checklist:
+        verdict: str = item.conforms
+        bad = item.invalid("conforms")
+        if bad is not None and bad in settings.checklist.verdicts:
+            verdict, bad = bad, None
+        unseen = item.blank("observation") and item.has("observation")
+        if bad is not None:
+            what = Text(f"“是否符合”填“{bad}”，不是符合、不符合或不适用", f"verdict “{bad}” is none of 符合, 不符合, 不适用")
+            yield Hit(item.at("conforms"), number=item.number, what=what)
+        elif not verdict and item.has("conforms"):
+            both = Text("“检查结果”和“是否符合”都没有填", "neither result nor verdict is filled in")
+            one = Text("“是否符合”没有填", "the verdict is blank")
+            yield Hit(item.at("conforms"), number=item.number, what=both if unseen else one)
+        elif unseen and verdict == "不适用":
+            yield Hit(item.at("observation"), number=item.number, what=Text("不适用没有写明原因", "不适用 has no reason"))
+        elif unseen:
+            yield Hit(item.at("observation"), number=item.number, what=Text("“检查结果”没有填", "the result is blank"))
+
+
+@rule(
+    "CX8.2-10", clause="8.2.4", severity="error", needs=(ChecklistRow,), sheets=("安全检查表", "隐患清单"),
+    title=Text("不符合项未列入隐患清单", "Nonconformity not in hidden-danger list"),
+    message=Text("检查项目{number}“{item}”不符合，但隐患清单中没有对应隐患", "Item {number} “{item}” does not conform and is not in 隐患清单"),
+    fix=Text("把不符合项列入隐患清单，来源填“安全检查表 {point}/{number}”", "Add it to 隐患清单, 来源 “安全检查表 {point}/{number}”"),
+)  # fmt: skip
+def nonconformity_not_listed(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """措施缺失、失效或有缺陷时，应列出安全隐患清单。
+
+    不合格: 检查项目 7 不符合，隐患清单没有来源为“安全检查表 喷漆作业/7”的隐患。
+    合格: 隐患清单的来源写明该检查项目，或隐患描述与检查项目、检查结果同文且风险点相同。
+    """
+    listed = {id(item) for row in dossier.dangers for item in dossier.items_of(row, settings)}
+    for item in dossier.checklist:
+        if item.conforms == "不符合" and id(item) not in listed:
+            point = item.risk_point if named(item.risk_point) else item.unit
+            yield Hit(item.at("conforms"), number=item.number, item=item.item, point=point)
+
+

@@ -1,0 +1,132 @@
+"""Rules of 隐患清单 (6.1, 8.2.4, 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from coatxl.findings import Text
+from coatxl.rules import Hit, Origin, rule
+from coatxl.standards.coating.dossier import Dossier
+from coatxl.standards.coating.tables import HiddenDangerRow
+
+if TYPE_CHECKING:
+    from coatxl.settings import Settings
+
+_NO_COLUMN = Text("隐患清单没有“{header}”列", "隐患清单 has no column “{header}”")
+
+
+def _lacking(dossier: Dossier, name: str) -> Hit | None:
+    """One hit for a column that the whole sheet lacks, in place of one for each row."""
+    row = dossier.dangers[0]
+    if row.has(name):
+        return None
+    source = row.source
+    origin = Origin(source.sheet.name, source.header_row, min(source.columns.values()))
+    return Hit(origin, message=_NO_COLUMN, header=HiddenDangerRow.fields[name].column.header, danger="", what="")
+
+
+@rule(
+    "CX6.1-03", clause="6.1", severity="error", needs=(HiddenDangerRow,),
+    title=Text("安全隐患缺少影像资料", "Hidden danger without photo"),
+    message=Text("隐患“{danger}”没有整改前照片", "Hidden danger “{danger}” has no photo before rectification"),
+    fix=Text("补拍或补录隐患影像文件名，或把照片放在这一格", "Enter the photo's file name, or place the picture in the cell"),
+)  # fmt: skip
+def photo_before_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """采集风险数据时，安全隐患应同步采集影像资料。
+
+    不合格: “整改前照片”既没有文件名，格中也没有图片。
+    合格: 填“IMG_0312.jpg”。
+    """
+    lacking = _lacking(dossier, "photo_before")
+    if lacking:
+        yield lacking
+        return
+    for row in dossier.dangers:
+        if row.blank("photo_before"):
+            yield Hit(row.at("photo_before"), danger=row.description)
+
+
+@rule(
+    "CX8.2-11", clause="8.2.4、9.1", severity="error", needs=(HiddenDangerRow,),
+    title=Text("隐患没有整改建议", "Hidden danger without suggestion"),
+    message=Text("隐患“{danger}”没有整改建议", "Hidden danger “{danger}” has no suggestion"),
+    fix=Text("写出有针对性的整改建议措施", "Write a specific suggestion"),
+)  # fmt: skip
+def suggestion_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """列出安全隐患清单时，应提出整改建议措施。
+
+    不合格: “整改建议”空着。
+    合格: “恢复投用并与风机联锁；停用须审批”。
+    """
+    for row in dossier.dangers:
+        if row.has("suggestion") and row.blank("suggestion"):
+            yield Hit(row.at("suggestion"), danger=row.description)
+
+
+@rule(
+    "CX8.2-12", clause="8.2.4", severity="warning", needs=(HiddenDangerRow,),
+    title=Text("隐患未通报被评价企业", "Hidden danger not notified"),
+    message=Text("隐患“{danger}”没有通报日期", "Hidden danger “{danger}” has no date of notification"),
+    fix=Text("向企业通报隐患并记录日期", "Notify the enterprise and enter the date"),
+)  # fmt: skip
+def not_notified(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """隐患清单和整改建议应通报被评价企业。
+
+    不合格: “通报日期”空着。
+    合格: 填 2026-03-18。
+    """
+    lacking = _lacking(dossier, "notified")
+    if lacking:
+        yield lacking
+        return
+    for row in dossier.dangers:
+        if row.blank("notified"):
+            yield Hit(row.at("notified"), danger=row.description)
+
+
+@rule(
+    "CX10.1-02", clause="10.1", severity="error", needs=(HiddenDangerRow,),
+    title=Text("隐患整改未复查", "Hidden danger not re-checked"),
+    message=Text("隐患“{danger}”{what}", "Hidden danger “{danger}”: {what}"),
+    fix=Text("复查每条隐患的整改情况，填写已整改、部分整改或未整改和复查日期", "Re-check it; fill in the result and the date"),
+)  # fmt: skip
+def not_rechecked(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """现场复核应复查和确认被评企业安全隐患整改情况，写明结果和日期。
+
+    不合格: 复查结果填“合格吧”，复查日期空着，或复查日期早于通报日期。
+    合格: 复查结果“已整改”，复查日期在通报日期之后。
+    """
+    lacking = _lacking(dossier, "recheck")
+    if lacking:
+        yield lacking
+        return
+    for row in dossier.dangers:
+        bad = row.invalid("recheck")
+        if bad is not None:
+            what = Text(f"的复查结果“{bad}”不是已整改、部分整改或未整改", f"the result “{bad}” is none of 已整改, 部分整改, 未整改")
+            yield Hit(row.at("recheck"), danger=row.description, what=what)
+        elif row.blank("recheck"):
+            yield Hit(row.at("recheck"), danger=row.description, what=Text("没有复查结果", "no re-check"))
+        elif row.blank("recheck_date"):
+            yield Hit(row.at("recheck_date"), danger=row.description, what=Text("没有复查日期", "no date of the re-check"))
+        elif row.notified and row.recheck_date and row.recheck_date < row.notified:
+            what = Text(f"的复查日期早于通报日期 {row.notified}", f"was re-checked before it was notified on {row.notified}")
+            yield Hit(row.at("recheck_date"), danger=row.description, what=what)
+
+
+@rule(
+    "CX10.2-01", clause="10.2", severity="error", needs=(HiddenDangerRow,),
+    title=Text("缺少整改后影像资料", "No photo after rectification"),
+    message=Text("隐患“{danger}”{result}，没有整改后照片", "Hidden danger “{danger}” is {result} without a photo after"),
+    fix=Text("补拍整改后影像并填写文件名，或把照片放在这一格", "Enter the photo's file name, or place the picture in the cell"),
+)  # fmt: skip
+def photo_after_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """现场复核时，应采集企业整改后的影像资料。
+
+    不合格: 复查结果“已整改”，整改后照片空着。
+    合格: 复查结果“未整改”，不需要整改后照片。
+    """
+    for row in dossier.dangers:
+        if row.recheck in {"已整改", "部分整改"} and row.blank("photo_after"):
+            yield Hit(row.at("photo_after"), danger=row.description, result=row.recheck)

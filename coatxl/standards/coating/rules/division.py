@@ -1,0 +1,264 @@
+"""Rules of 评价单元 and 风险点划分 (6.2, 6.3, 附录 A)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from coatxl.findings import Text
+from coatxl.rules import Hit, NotJudged, Origin, rule
+from coatxl.standards.coating.dossier import Dossier, named
+from coatxl.standards.coating.tables import ChecklistRow, HazardRow, RiskPointRow, UnitRow
+from coatxl.standards.coating.tables.division import UNIT_KINDS
+
+if TYPE_CHECKING:
+    from coatxl.settings import Settings
+
+
+@rule(
+    "CX6.2-01", clause="6.2", severity="error", needs=(UnitRow,),
+    title=Text("评价单元缺项", "Evaluation unit missing"),
+    message=Text("没有“{kind}”类的评价单元，也没有说明不适用", "No unit of the kind “{kind}”, nor a reason why none applies"),
+    fix=Text("补充评价单元；确无特殊合规要求等情形时，列一行并把“是否划分风险点”选为不适用，在“说明”写明理由",
+             "Add the unit, or a row marked 不适用 with the reason in 说明"),
+)  # fmt: skip
+def unit_kind_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """6.2 列出的六类评价单元都要有，确实没有的标不适用并写明理由。
+
+    不合格: 评价单元表里没有“安全管理”类。
+    合格: “基于法规要求的其他安全生产条件”一行选不适用，说明“当地无特殊合规要求”。
+    """
+    present = {row.kind for row in dossier.units if row.divided != "不适用" or row.note}
+    unexplained = {row.kind: row for row in dossier.units if row.divided == "不适用" and not row.note}
+    first = dossier.units[0].source
+    header = Origin(first.sheet.name, first.header_row, first.columns.get("kind", min(first.columns.values())))
+    unread = any(row.invalid("kind") or row.blank("kind") for row in dossier.units)
+    for kind in UNIT_KINDS:
+        if kind in unexplained and kind not in present:
+            reason = Text("“{kind}”标为不适用，但没有写明理由", "“{kind}” is marked 不适用 without a reason")
+            yield Hit(unexplained[kind].at("note"), message=reason, kind=kind)
+        elif kind not in present and not unread:
+            yield Hit(header, kind=kind)
+
+
+@rule(
+    "CX6.3-01", clause="6.3", severity="error", needs=(RiskPointRow, UnitRow),
+    title=Text("风险点未归入评价单元", "Risk point without unit"),
+    message=Text("风险点“{point}”的评价单元“{unit}”不在“评价单元”表中", "Unit “{unit}” of risk point “{point}” is not in sheet 评价单元"),
+    fix=Text("先划分评价单元，再给风险点填写所属单元", "List the unit first, then name it here"),
+)  # fmt: skip
+def risk_point_without_unit(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """风险点应在评价单元的基础上划分：所属单元要填，并且在“评价单元”表中。
+
+    不合格: 风险点“调漆间”的评价单元空着，上方也没有可承接的单元。
+    合格: 评价单元用合并单元格写一次。
+    """
+    units = {named(row.unit) for row in dossier.units}
+    told: set[Origin] = set()
+    for row in dossier.risk_points:
+        if named(row.unit) in units:
+            continue
+        origin = row.at("unit")
+        if origin in told:
+            continue
+        told.add(origin)
+        if named(row.unit):
+            yield Hit(origin, point=row.risk_point, unit=row.unit)
+        elif row.invalid("unit") is None:
+            yield Hit(origin, message=Text("风险点“{point}”没有评价单元", "Risk point “{point}” has no unit"), point=row.risk_point)
+
+
+@rule(
+    "CX6.3-02", clause="6.3、7.1", severity="error", needs=(UnitRow, RiskPointRow),
+    title=Text("评价单元既无风险点也未说明", "Unit without risk point"),
+    message=Text("评价单元“{unit}”没有划分风险点，也没有标明无须划分", "Unit “{unit}” has no risk point and is not marked 否"),
+    fix=Text("划分风险点，或把“是否划分风险点”选为否（无须划分）", "Divide it into risk points, or choose 否"),
+)  # fmt: skip
+def unit_without_risk_point(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """每个评价单元要么有风险点，要么标明无须划分风险点（7.1）。
+
+    不合格: “喷漆单元”选“是”，风险点划分表里没有它的风险点。
+    合格: “安全管理”选“否”，其危害因素直接挂在单元上。
+    """
+    divided = {named(row.unit) for row in dossier.risk_points}
+    for row in dossier.units:
+        if named(row.unit) and named(row.unit) not in divided and row.divided not in {"否", "不适用"} and not row.invalid("divided"):
+            yield Hit(row.at("unit"), unit=row.unit)
+
+
+@rule(
+    "CX6.3-04", clause="6.3", severity="error", needs=(RiskPointRow,),
+    title=Text("合并的同类风险点未说明", "Merged risk points not explained"),
+    message=Text("风险点“{point}”合并了“{merged}”，没有合并说明", "“{point}” merges “{merged}” without an explanation"),
+    fix=Text("说明合并了哪些同类风险点及理由", "Say which were merged and why"),
+)  # fmt: skip
+def merging_unexplained(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """可将同类风险点合并，但需对合并情况进行说明。
+
+    不合格: “合并的风险点”填了 2 号、3 号烘箱，“合并说明”空着。
+    合格: 合并说明写“型号、介质、防护相同”。
+    """
+    for row in dossier.risk_points:
+        if named(row.merged) and row.blank("merge_note"):
+            yield Hit(row.at("merge_note"), point=row.risk_point, merged=row.merged)
+
+
+@rule(
+    "CX6.3-05", clause="6.3", severity="info", needs=(RiskPointRow,), sheets=("风险点划分", "危害因素描述", "安全检查表"), setting="hazard_level",
+    title=Text("作业步骤与风险点层级混用", "Step used as a risk point"),
+    message=Text("“{name}”在风险点划分中是“{parent}”的作业步骤，在这里是风险点", "“{name}” is a step of “{parent}” in 风险点划分 and a risk point here"),
+    fix=Text("统一在一个层级描述，例如风险点填“{parent}”，作业步骤填“{name}”", "Use one level: risk point “{parent}”, step “{name}”"),
+)  # fmt: skip
+def step_used_as_risk_point(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """同一名称不宜一处是作业步骤，一处是风险点（标准示例的“喷漆作业”即如此）。
+
+    不合格: 风险点划分中“喷漆作业”是自动化喷漆线的步骤，危害因素描述中是风险点。
+    合格: 两处都写成风险点“自动化喷漆线”、步骤“喷漆作业”。
+    """
+    told: set[str] = set()
+    rows: list[RiskPointRow | HazardRow | ChecklistRow] = [*dossier.risk_points, *dossier.hazard_rows, *dossier.checklist]
+    for row in rows:
+        name = named(row.risk_point)
+        parents = dossier.parents.get(name, set()) - {name}
+        if parents and name not in told:
+            told.add(name)
+            parent = next(r.risk_point for r in dossier.risk_points if named(r.risk_point) in parents and named(r.step) == name)
+            yield Hit(row.at("risk_point"), name=row.risk_point, parent=parent)
+
+
+@rule(
+    "CX7.1-01", clause="7.1", severity="error", needs=(HazardRow,), sheets=("风险点划分", "评价单元", "危害因素描述"), setting="hazard_level",
+    title=Text("风险点或无风险点的单元未做危害因素分析", "Risk point or unit without hazard analysis"),
+    message=Text("{what}“{name}”没有危害因素描述", "{what} “{name}” has no hazard"),
+    fix=Text("为“{name}”补充危害因素描述", "Describe its hazards"),
+)  # fmt: skip
+def point_not_analysed(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """每个风险点的危害因素均应得到分析；无须划分风险点的单元直接分析。
+
+    不合格: 风险点“烘干生产线”在危害因素描述中一次也没有出现。
+    合格: 风险点的作业步骤有危害因素时，该风险点视为已分析（hazard_level = step）。
+    """
+    if not dossier.units and not dossier.risk_points:
+        raise NotJudged("没有“评价单元”和“风险点划分”表", "no sheets 评价单元 and 风险点划分")
+    hazards = dossier.hazards
+    for name, rows in dossier.points.items():
+        if not any(dossier.meets(name, h.risk_point, h.step, settings) for h in hazards):
+            yield Hit(rows[0].at("risk_point"), what=Text("风险点", "Risk point"), name=rows[0].risk_point)
+    direct = {named(h.unit) for h in hazards if not named(h.risk_point)} | {named(h.risk_point) for h in hazards}
+    for unit in dossier.units:
+        if unit.divided == "否" and named(unit.unit) not in direct and named(unit.unit) not in {named(r.unit) for r in dossier.risk_points}:
+            yield Hit(unit.at("unit"), what=Text("无须划分风险点的评价单元", "Undivided unit"), name=unit.unit)
+
+
+def _appendix_a(settings: Settings) -> None:
+    if not settings.appendix_a:
+        raise NotJudged("设置 appendix_a 关闭", "setting appendix_a is off")
+
+
+@rule(
+    "CXA-01", clause="附录A", severity="warning", needs=(RiskPointRow,), setting="appendix_a",
+    title=Text("风险点类别不合法", "Risk point category"),
+    message=Text("风险点“{point}”的类别“{kind}”不是设备设施、场所或作业活动", "Category “{kind}” of “{point}” is none of 设备设施, 场所, 作业活动"),
+    fix=Text("从设备设施、场所、作业活动中选择", "Choose 设备设施, 场所 or 作业活动"),
+)  # fmt: skip
+def category_not_allowed(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """风险点可分为设备设施、场所和作业活动三类。
+
+    不合格: 类别填“工序”，或没有填。
+    合格: 类别填“场所”。
+    """
+    _appendix_a(settings)
+    told: set[Origin] = set()
+    for row in dossier.risk_points:
+        if row.kind or not row.has("kind") or row.at("kind") in told:
+            continue
+        told.add(row.at("kind"))
+        bad = row.invalid("kind")
+        if bad:
+            yield Hit(row.at("kind"), point=row.risk_point, kind=bad)
+        else:
+            yield Hit(row.at("kind"), message=Text("风险点“{point}”没有填类别", "“{point}” has no category"), point=row.risk_point)
+
+
+@rule(
+    "CXA-02", clause="附录A", severity="warning", needs=(RiskPointRow,), mode="both", setting="safety_device_words",
+    title=Text("设备设施类风险点是配件或安全设施", "Accessory or safety device as risk point"),
+    message=Text("设备设施类风险点“{point}”像是配件或安全设施（{word}）", "“{point}” looks like an accessory or a safety device ({word})"),
+    fix=Text("设备设施应为有风险伴随的独立功能单元，配件和安全设施不单列", "List independent functional units only"),
+)  # fmt: skip
+def accessory_as_risk_point(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """设备设施应为有安全风险伴随的独立功能单元，而非设备配件或安全设施。
+
+    不合格: 设备设施类风险点“可燃气体报警器”。
+    合格: 设备设施类风险点“烘箱”。
+    """
+    _appendix_a(settings)
+    for rows in dossier.points.values():
+        row = rows[0]
+        word = next((w for w in settings.safety_device_words if w in row.risk_point), None)
+        if row.kind == "设备设施" and word:
+            yield Hit(row.at("risk_point"), confirm=row.risk_point, point=row.risk_point, word=word)
+
+
+@rule(
+    "CXA-03", clause="附录A", severity="warning", needs=(RiskPointRow,), mode="both", setting="safety_measure_words",
+    title=Text("安全措施被列为作业步骤", "Safety measure as a step"),
+    message=Text("作业步骤“{step}”像是安全措施（{word}）", "Step “{step}” looks like a safety measure ({word})"),
+    fix=Text("作业步骤只列与工作目的直接相关且有风险伴随的活动", "List only activities that serve the work and carry a risk"),
+)  # fmt: skip
+def safety_measure_as_step(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """作业步骤应为与工作目的直接相关、且有安全风险伴随的活动，而非安全措施。
+
+    不合格: 作业步骤“穿戴劳动防护用品”。
+    合格: 作业步骤“洗枪作业”。
+    """
+    _appendix_a(settings)
+    for row in dossier.risk_points:
+        word = next((w for w in settings.safety_measure_words if w in row.step), None)
+        if word:
+            yield Hit(row.at("step"), confirm=row.step, step=row.step, word=word)
+
+
+@rule(
+    "CXA-04", clause="附录A", severity="info", needs=(RiskPointRow,), mode="human", setting="verb_list",
+    title=Text("作业步骤未写成“动词+名词”", "Step not verb+noun"),
+    message=Text("作业步骤“{step}”不像“动词+名词”", "Step “{step}” does not read as verb + noun"),
+    fix=Text("写成“动词+名词”，如“打捞漆渣”", "Write verb + noun, e.g. 打捞漆渣"),
+)  # fmt: skip
+def step_without_verb(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """作业步骤以“动词+名词”方式描述；以“作业”“操作”结尾的也可（标准自己的示例如此）。
+
+    不合格: 作业步骤“喷枪”。
+    合格: “打捞漆渣”“调漆作业”。
+    """
+    _appendix_a(settings)
+    for row in dossier.risk_points:
+        if named(row.step) and not row.step.startswith(settings.verb_list) and not row.step.endswith(("作业", "操作")):
+            yield Hit(row.at("step"), confirm=row.step, step=row.step)
+
+
+_HOW = re.compile(r"用.+进行|先.+再|以.+方式|[，；。,;]")
+_LONG = 12
+
+
+@rule(
+    "CXA-05", clause="附录A", severity="info", needs=(RiskPointRow,), mode="both", setting="step_how_words",
+    title=Text("作业步骤写了“怎么做”", "Step says how"),
+    message=Text("作业步骤“{step}”写了“怎么做”（{word}）", "Step “{step}” says how ({word})"),
+    fix=Text("只写“做什么”，不写“怎么做”", "Say what is done, not how"),
+)  # fmt: skip
+def step_says_how(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """描述作业步骤时，只描述“做什么”，不描述“怎么做”。
+
+    不合格: “使用稀释剂清洗喷枪”。
+    合格: “清洗喷枪”。
+    """
+    _appendix_a(settings)
+    for row in dossier.risk_points:
+        word = next((w for w in settings.step_how_words if w in row.step), None)
+        match = _HOW.search(row.step)
+        if word or match:
+            yield Hit(row.at("step"), confirm=row.step, step=row.step, word=word or (match[0] if match else ""))
+        elif len(row.step) > _LONG:
+            yield Hit(row.at("step"), confirm=row.step, step=row.step, word=Text(f"超过{_LONG}个字", f"over {_LONG} characters"))

@@ -1,0 +1,211 @@
+"""Rules of the whole paper: placeholders, numbers and references (CX0)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from coatxl.findings import Text
+from coatxl.rules import Hit, rule
+from coatxl.standards.coating.dossier import Dossier, named
+from coatxl.standards.coating.tables import (
+    ChecklistRow,
+    ConfirmationRow,
+    HazardRow,
+    HiddenDangerRow,
+    LecRow,
+    MatrixRow,
+    ProjectRow,
+    RiskPointRow,
+    UnitRow,
+)
+from coatxl.tables.column import folded, same_text
+from coatxl.tables.table import Table
+
+if TYPE_CHECKING:
+    from coatxl.settings import Settings
+
+_PLACEHOLDER = re.compile(
+    r"[×✕]{2,}|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|…{2,}|待定|[（(]待填[）)]|(?<![A-Za-z])TODO(?![A-Za-z])"
+)
+_TIMES = re.compile(r"×[^\s，。；、,;]{0,6}")
+# Help texts and quoted objects are not the evaluator's content.
+_NOT_CONTENT = {(ProjectRow, "note"), (ProjectRow, "item"), (ConfirmationRow, "key"), (ConfirmationRow, "note")}
+
+
+def placeholder_in(text: str, extra: Iterable[str] = ()) -> str | None:
+    """The first placeholder in a text, None when there is none."""
+    for word in extra:
+        if word and word in text:
+            return word
+    match = _PLACEHOLDER.search(text)
+    if match:
+        return match[0]
+    for times in _TIMES.finditer(text):
+        # With a digit on both sides it is a size (3×5 m) and no placeholder.
+        before, after = text[: times.start()].rstrip(), text[times.start() + 1 :].lstrip()
+        if not (before[-1:].isdigit() and after[:1].isdigit()):
+            return times[0]
+    return None
+
+
+@rule(
+    "CX0-01", clause="全文", severity="error", sheets=("全部工作表",), setting="placeholder_patterns",
+    title=Text("占位内容未替换", "Placeholder left in a cell"),
+    message=Text("“{word}”是占位内容，没有换成实际内容：“{text}”", "“{word}” is a placeholder in “{text}”"),
+    fix=Text("把占位符换成实测值或设计值，例如把“×m³/h”写成核算后的风量", "Replace it by the measured or design value"),
+)  # fmt: skip
+def placeholder_left(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """任何填写的单元格都不应留有 ××、XX、……、待定、（待填）、TODO，或两边不都是数字的 ×。
+
+    不合格: 风险管控措施“风机风量不低于×m³/h”。
+    合格: “风机风量不低于12000m³/h”；“3×5 m”两边都是数字。
+    """
+    for table, rows in dossier.reading.rows.items():
+        names = [n for n, f in table.fields.items() if f.kind == "text" and not f.column.computed and (table, n) not in _NOT_CONTENT]
+        seen: set[tuple[str, int, int]] = set()
+        for row in rows:
+            for name in names:
+                text = getattr(row, name)
+                if not text:
+                    continue
+                word = placeholder_in(text, settings.placeholder_patterns)
+                if word is None:
+                    continue
+                origin = row.at(name)
+                if (origin.sheet, origin.row, origin.col) not in seen:
+                    seen.add((origin.sheet, origin.row, origin.col))
+                    yield Hit(origin, word=word, text=text)
+
+
+@rule(
+    "CX0-02", clause="全文", severity="error", sheets=("评价单元", "风险点划分", "危害因素描述", "安全检查表", "风险评价LEC", "风险评价矩阵", "隐患清单"),
+    title=Text("编号重复或为空", "Duplicate or empty id"),
+    message=Text("序号“{number}”重复，已用于“{other}”", "Number “{number}” is used already for “{other}”"),
+    fix=Text("给每行填写唯一编号，不要手工复制编号", "Give every row a number of its own"),
+)  # fmt: skip
+def number_twice_or_blank(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """序号是引用的依据，必填的不能空，同一张表（失控诱因按危害因素，检查项目见 CX8.2-05）不能重复。
+
+    不合格: 同一危害因素下两个失控诱因的序号都是 3。
+    合格: 同一风险点的几个作业步骤共用一个序号。
+    """
+    blank = Text("序号没有填写", "The number is blank")
+    for hazard in dossier.hazards:
+        seen: dict[str, str] = {}
+        for cause in hazard.causes:
+            row = cause.rows[0]
+            number = folded(cause.number)
+            if not number:
+                if row.has("number"):
+                    yield Hit(row.here("number"), message=blank)
+            elif number in seen:
+                yield Hit(row.at("number"), number=cause.number, other=seen[number])
+            else:
+                seen[number] = cause.text
+    for item in dossier.checklist:
+        if item.blank("number") and item.has("number"):
+            yield Hit(item.at("number"), message=blank)
+    points = ((r.number, (named(r.unit), named(r.risk_point)), r.risk_point, r) for r in dossier.risk_points)
+    yield from _twice(points)
+    yield from _twice((r.number, (i,), r.unit, r) for i, r in enumerate(dossier.units))
+    yield from _twice((r.number, (i,), r.hazard, r) for i, r in enumerate(dossier.lec))
+    yield from _twice((r.number, (i,), r.hazard, r) for i, r in enumerate(dossier.matrix))
+    yield from _twice((r.number, (i,), r.description, r) for i, r in enumerate(dossier.dangers))
+
+
+def _twice(rows: Iterable[tuple[str, tuple[object, ...], str, Table]]) -> Iterator[Hit]:
+    """A number that stands for two different things."""
+    seen: dict[str, tuple[tuple[object, ...], str]] = {}
+    told: set[tuple[object, ...]] = set()
+    for number, key, text, row in rows:
+        plain = folded(number)
+        if not plain:
+            continue
+        first = seen.setdefault(plain, (key, text))
+        if first[0] != key and key not in told:
+            told.add(key)
+            yield Hit(row.at("number"), number=number, other=first[1])
+
+
+@rule(
+    "CX0-03", clause="全文", severity="error",
+    needs=((HazardRow, ChecklistRow, LecRow, MatrixRow, HiddenDangerRow),),
+    title=Text("引用的编号为空或不存在", "Empty or dangling reference"),
+    message=Text("“{value}”不在“{sheet}”中", "“{value}” is not in sheet “{sheet}”"),
+    fix=Text("改正为“{sheet}”中的名称或编号，或在“{sheet}”中补上该行", "Correct it, or add the row to “{sheet}”"),
+)  # fmt: skip
+def reference_dangles(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """危害因素、检查项目、风险评价、隐患引用的评价单元、风险点、危害因素、措施必须存在。
+
+    不合格: 对应措施填 1-31.1，而危害因素 1 只有 20 个诱因。
+    合格: 危害因素挂在风险点的作业步骤上（hazard_level = step）。
+    """
+    yield from _points(dossier, settings, dossier.hazard_rows)
+    yield from _points(dossier, settings, dossier.checklist)
+    for item in dossier.checklist:
+        for token in dossier.named_measures(item, settings)[1] if dossier.hazards else ():
+            yield Hit(item.at("measures"), value=token, sheet=HazardRow.sheet)
+    for table in (dossier.lec, dossier.matrix):
+        for row in table:
+            yield from _risk(dossier, settings, row)
+    yield from _dangers(dossier, settings)
+
+
+_BLANK = Text("“{header}”没有填写，不知道属于哪个{header}", "“{header}” is blank")
+
+
+def _points(dossier: Dossier, settings: Settings, rows: Iterable[HazardRow | ChecklistRow]) -> Iterator[Hit]:
+    undivided = {named(u.unit) for u in dossier.units if u.divided == "否"}
+    units = {named(u.unit) for u in dossier.units}
+    told: set[tuple[str, str]] = set()
+    for row in rows:
+        point, unit = named(row.risk_point), named(row.unit)
+        if unit and units and unit not in units and ("unit", unit) not in told:
+            told.add(("unit", unit))
+            yield Hit(row.at("unit"), value=row.unit, sheet=UnitRow.sheet)
+        if not point:
+            if unit not in undivided and ("point", str(row.at("risk_point"))) not in told and row.has("risk_point"):
+                told.add(("point", str(row.at("risk_point"))))
+                yield Hit(row.at("risk_point"), message=_BLANK, header="风险点", sheet=RiskPointRow.sheet)
+        elif dossier.points and ("point", point) not in told and not _known(dossier, settings, point, row):
+            told.add(("point", point))
+            yield Hit(row.at("risk_point"), value=row.risk_point, sheet=RiskPointRow.sheet)
+
+
+def _known(dossier: Dossier, settings: Settings, point: str, row: Table) -> bool:
+    if point in dossier.points or (settings.hazard_level == "step" and point in dossier.parents):
+        return True
+    return any(named(u.unit) == point and u.divided == "否" for u in dossier.units)
+
+
+def _risk(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow) -> Iterator[Hit]:
+    if row.blank("risk_point") or row.blank("hazard"):
+        for name, header in (("risk_point", "风险点"), ("hazard", "危害因素")):
+            if row.blank(name):
+                yield Hit(row.at(name), message=_BLANK, header=header, sheet=HazardRow.sheet)
+        return
+    if not dossier.hazards:
+        return
+    near = [h for h in dossier.hazards if dossier.meets(row.risk_point, h.risk_point, h.step, settings) or
+            (not named(row.risk_point) and not named(h.risk_point) and named(row.unit) == named(h.unit))]  # fmt: skip
+    if not near:
+        yield Hit(row.at("risk_point"), value=row.risk_point, sheet=HazardRow.sheet)
+    elif not any(same_text(h.hazard) == same_text(row.hazard) for h in near):
+        yield Hit(row.at("hazard"), value=row.hazard, sheet=HazardRow.sheet)
+
+
+def _dangers(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    units = {named(u.unit) for u in dossier.units}
+    told: set[tuple[str, str]] = set()
+    for row in dossier.dangers:
+        unit, point = named(row.unit), named(row.risk_point)
+        if unit and units and unit not in units and ("unit", unit) not in told:
+            told.add(("unit", unit))
+            yield Hit(row.at("unit"), value=row.unit, sheet=UnitRow.sheet)
+        if point and dossier.points and ("point", point) not in told and not _known(dossier, settings, point, row):
+            told.add(("point", point))
+            yield Hit(row.at("risk_point"), value=row.risk_point, sheet=RiskPointRow.sheet)
+        if row.origin and dossier.checklist and dossier.says_item(row) and not dossier.items_of(row, settings):
+            yield Hit(row.at("origin"), value=row.origin, sheet=ChecklistRow.sheet)

@@ -1,0 +1,25 @@
+"""The core sheets of the working paper (底稿), each declared once."""
+
+from __future__ import annotations
+
+from coatxl.standards.coating.tables.checklist import ChecklistRow
+from coatxl.standards.coating.tables.dangers import HiddenDangerRow
+from coatxl.standards.coating.tables.division import RiskPointRow, UnitRow
+from coatxl.standards.coating.tables.hazards import HazardRow, RelationRow
+from coatxl.standards.coating.tables.project import ConfirmationRow, ProjectRow
+from coatxl.standards.coating.tables.risks import LecRow, MatrixRow
+from coatxl.tables.table import Table
+
+# In the order of the working paper; 关系表 is read from strangers' workbooks only.
+TEMPLATE_TABLES: tuple[type[Table], ...] = (
+    ProjectRow, UnitRow, RiskPointRow, HazardRow, ChecklistRow, LecRow, MatrixRow, HiddenDangerRow, ConfirmationRow,
+)  # fmt: skip
+TABLES: tuple[type[Table], ...] = (*TEMPLATE_TABLES, RelationRow)
+
+GUIDE_SHEET = "填写说明"
+CRITERIA_SHEET = "判定标准"
+
+__all__ = [
+    "CRITERIA_SHEET", "GUIDE_SHEET", "TABLES", "TEMPLATE_TABLES", "ChecklistRow", "ConfirmationRow", "HazardRow",
+    "HiddenDangerRow", "LecRow", "MatrixRow", "ProjectRow", "RelationRow", "RiskPointRow", "UnitRow",
+]  # fmt: skip

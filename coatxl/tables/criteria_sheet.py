@@ -1,0 +1,151 @@
+"""criteria_sheet: the scales and grade tables as printed, with the defined names that every lookup refers to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coatxl.criteria.bands import GRADES
+from coatxl.tables.blueprint import Blueprint, GradePart, LookupPart, ScalePart
+from coatxl.workbook import style
+from coatxl.workbook.book import column_name
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+APPLIED = "软件执行的判定条件"
+Span = tuple[int, int]
+
+
+def write_criteria(workbook: Workbook, worksheet: Worksheet, blueprint: Blueprint, formats: style.Formats) -> None:
+    """Write the sheet of criteria and define its names."""
+    _CriteriaSheet(workbook, worksheet, blueprint, formats).write()
+
+
+class _CriteriaSheet:
+    """Writes part after part downward."""
+
+    def __init__(self, workbook: Workbook, worksheet: Worksheet, blueprint: Blueprint, formats: style.Formats) -> None:
+        self.workbook = workbook
+        self.worksheet = worksheet
+        self.sheet = blueprint.criteria
+        self.blueprint = blueprint
+        self.formats = formats
+        self.last = len(self.sheet.widths) - 1
+        self.row = 0
+
+    def write(self) -> None:
+        for i, width in enumerate(self.sheet.widths):
+            self.worksheet.set_column(i, i, width)
+        breaks = []
+        for n, (title, source, parts) in enumerate(self.sheet.sections):
+            if n:
+                breaks.append(self.row)
+            self._line(title, self.formats.title(), style.TITLE_HEIGHT)
+            self._line(source, self.formats.subtitle(), style.SUBTITLE_HEIGHT)
+            self._space()
+            for part in parts:
+                if isinstance(part, ScalePart):
+                    self._scale(part)
+                elif isinstance(part, GradePart):
+                    self._grades(part)
+                else:
+                    self._lookup(part)
+                self._space()
+        style.page_setup(
+            self.worksheet, None, left=self.sheet.sheet, right=self.blueprint.title, foot=self.blueprint.document
+        )
+        self.worksheet.set_h_pagebreaks(breaks)
+
+    def _line(self, text: str, cell_format: Format, height: float) -> None:
+        self.worksheet.set_row(self.row, height)
+        self.worksheet.write_string(self.row, 0, text, cell_format)
+        self.row += 1
+
+    def _space(self) -> None:
+        self.worksheet.set_row(self.row, 10)
+        self.row += 1
+
+    def _caption(self, caption: str, names: str) -> None:
+        self.worksheet.set_row(self.row, 22)
+        self.worksheet.write_string(
+            self.row, 0, caption, self.formats.get(bold=True, font_size=11, font_color=style.NAVY)
+        )
+        note = self.formats.get(font_size=9, font_color=style.NOTE, align="right")
+        self.worksheet.write_string(self.row, self.last, f"名称：{names}", note)
+        self.row += 1
+
+    def _put(self, span: Span, value: str | float, cell_format: Format) -> None:
+        first, last = span
+        if last > first:
+            self.worksheet.merge_range(self.row, first, self.row, last, "", cell_format)
+        if isinstance(value, str):
+            self.worksheet.write_string(self.row, first, value, cell_format)
+        else:
+            self.worksheet.write_number(self.row, first, value, cell_format)
+
+    def _header(self, words: list[tuple[Span, str]]) -> None:
+        self.worksheet.set_row(self.row, 24)
+        for span, word in words:
+            self._put(span, word, self.formats.header())
+        self.row += 1
+
+    def _fit(self, cells: list[tuple[Span, str]]) -> None:
+        widths = [(text, sum(self.sheet.widths[a : b + 1])) for (a, b), text in cells]
+        self.worksheet.set_row(self.row, style.row_height(widths, least=21))
+
+    def _name(self, name: str, column: int, first_row: int, count: int) -> None:
+        letter = column_name(column)
+        area = f"='{self.sheet.sheet}'!${letter}${first_row + 1}:${letter}${first_row + count}"
+        self.workbook.define_name(name, area)
+
+    def _scale(self, part: ScalePart) -> None:
+        scale = part.scale
+        self._caption(f"表 {scale.table}　{scale.caption}", part.name)
+        self._header(list(zip(part.spans, scale.columns, strict=True)))
+        self._name(part.name, part.spans[0][0], self.row, len(scale.scores))
+        self._name(f"{part.name}_TXT", part.text, self.row, len(scale.scores))
+        score_format = self.formats.body("center", style.SCORE, bold=True)
+        for score in scale.scores:
+            self._fit(list(zip(part.spans, score.cells, strict=True)))
+            self._put(part.spans[0], float(score.value), score_format)
+            for span, text in zip(part.spans[1:], score.cells[1:], strict=True):
+                self._put(span, text, self.formats.body())
+            self.row += 1
+
+    def _grades(self, part: GradePart) -> None:
+        table = part.table
+        self._caption(f"表 {table.table}　{table.caption}", "见程序用表")
+        words = list(zip(part.spans, table.columns, strict=True))
+        self._header([*words, (part.applied, APPLIED)])
+        bands = {band.grade: band for band in part.bands}
+        for cells in table.rows:
+            self._fit([*zip(part.spans, cells, strict=True)])
+            for i, (span, text) in enumerate(zip(part.spans, cells, strict=True)):
+                if text in GRADES:
+                    cell_format = self.formats.body("center", **style.GRADES[text])
+                else:
+                    cell_format = self.formats.body("left" if i else "center")
+                self._put(span, text, cell_format)
+            condition = bands[cells[1]].condition(table.symbol)
+            self._put(part.applied, condition, self.formats.body("center", style.CALCULATED))
+            self.row += 1
+        note = self.formats.get(font_size=9, font_color=style.MUTED, text_wrap=True, align="left")
+        width = sum(self.sheet.widths)
+        self.worksheet.set_row(self.row, style.text_height(part.note, width, 9, 0))
+        self._put((0, self.last), part.note, note)
+        self.row += 1
+
+    def _lookup(self, part: LookupPart) -> None:
+        self._caption(part.caption, "、".join(name for _, name, _ in part.lists))
+        self._header([((i, i), header) for i, (header, _, _) in enumerate(part.lists)])
+        first = self.row
+        for i, (_, name, values) in enumerate(part.lists):
+            self._name(name, i, first, len(values))
+        for values in zip(*(values for _, _, values in part.lists), strict=True):
+            self.worksheet.set_row(self.row, 21)
+            for i, value in enumerate(values):
+                self._put((i, i), value, self.formats.body("center", style.CALCULATED))
+            self.row += 1
+        self._line(part.note, self.formats.subtitle(), style.SUBTITLE_HEIGHT)

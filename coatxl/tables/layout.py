@@ -1,0 +1,130 @@
+"""Layout: where a declared table stands in the sheet that we write, and its formulas in terms of cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import Formatter
+
+from coatxl.tables.blueprint import Page
+from coatxl.tables.column import Field
+from coatxl.tables.table import Table
+from coatxl.workbook.book import column_name
+
+# Lists, counts and checks reach this far, also where no formatted rows are prepared.
+REACH = 2000
+FROZEN_COLUMNS, FROZEN_WIDTH = 3, 45
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Rows and columns (0-based) of a page: title, subtitle, legend?, spacer, groups?, header, data."""
+
+    page: Page
+    fields: tuple[Field, ...]
+    legend_row: int | None
+    group_row: int | None
+    header_row: int
+    rows: int
+
+    @classmethod
+    def of(cls, page: Page, rows: int) -> Layout:
+        """Lay out a page with this many prepared rows."""
+        fields = tuple(f for f in page.table.fields.values() if f.column.in_template)
+        row = 2
+        legend = row if page.legend else None
+        row += page.legend is not None
+        row += 1  # the spacer
+        group = row if any(f.column.group for f in fields) else None
+        row += group is not None
+        return cls(page, fields, legend, group, row, rows)
+
+    @property
+    def table(self) -> type[Table]:
+        """The declared table."""
+        return self.page.table
+
+    @property
+    def first_row(self) -> int:
+        """The first data row."""
+        return self.header_row + 1
+
+    @property
+    def last_row(self) -> int:
+        """The last row that lists, counts and checks reach."""
+        return self.header_row + max(self.rows, REACH)
+
+    @property
+    def frozen(self) -> int:
+        """Number of leading key columns that stay in sight."""
+        width, count = 0.0, 0
+        for each in self.fields[:FROZEN_COLUMNS]:
+            width += each.column.width
+            if count and width > FROZEN_WIDTH:
+                break
+            count += 1
+        return count
+
+    def column(self, field: str) -> int:
+        """Return the sheet column of a field; KeyError for one that the template does not show."""
+        for i, each in enumerate(self.fields):
+            if each.name == field:
+                return i
+        raise KeyError(f"{self.table.sheet}: {field}")
+
+    def formula(self, template: str, row: int, *, fixed_columns: bool = False) -> str:
+        """Return a declared formula ({field} for the cells of the row) as a native one for a 0-based row."""
+        sign = "$" if fixed_columns else ""
+        cells = {f.name: f"{sign}{column_name(i)}{row + 1}" for i, f in enumerate(self.fields)}
+        return "=" + template.format_map(cells)
+
+    def span(self, field: str, last_row: int | None = None) -> str:
+        """Return the absolute range of a field's data cells, with the sheet's name."""
+        name = column_name(self.column(field))
+        last = self.last_row if last_row is None else last_row
+        return f"'{self.table.sheet}'!${name}${self.first_row + 1}:${name}${last + 1}"
+
+    def data(self) -> list[Field]:
+        """Return the fields that a person fills in and that make a row a data row."""
+        return [f for f in self.fields if not f.column.computed and f.name not in self.table.weak]
+
+    def needed(self) -> list[Field]:
+        """Return the fields that each started row must fill: required, or counted as 待补, and not "as above"."""
+        wanted = [f for f in self.data() if f.column.required or f.name in self.page.also]
+        return [f for f in wanted if not f.column.fill_down]
+
+    def started(self, row: int) -> str:
+        """Return a native condition: whether anything of a data row is filled in."""
+        names = [column_name(i) for i, f in enumerate(self.fields) if f in self.data()]
+        return f"COUNTA({','.join(f'${name}{row + 1}' for name in names)})>0"
+
+    def scored_with(self, field: str) -> list[str]:
+        """Return the score fields that are multiplied with this one, itself included, in the formula's order."""
+        for each in self.fields:
+            if each.column.computed:
+                used = [name for _, name, _, _ in Formatter().parse(each.column.computed) if name]
+                scores = list(dict.fromkeys(name for name in used if self.table.fields[name].column.scale))
+                if field in scores:
+                    return scores
+        return [field]
+
+    def last_filled(self) -> str:
+        """Return a native expression: the 1-based row of the last data row, or the header's row."""
+        parts = [f'({self.span(f.name)}<>"")' for f in self.data()]
+        rows = f"ROW({self.span(self.data()[0].name)})"
+        return f"MAX({self.header_row + 1},SUMPRODUCT(MAX(({'+'.join(parts)}>0)*{rows})))"
+
+    def list_name(self, field: str) -> str:
+        """Return the defined name of the list of a field's values."""
+        return f"LIST_{field.upper()}"
+
+    def list_formula(self, field: str) -> str:
+        """Return the range from the first to the last filled cell of a field: a drop-down without a tail of blanks."""
+        span = self.span(field)
+        start, _, _ = span.partition(":")
+        return f'={start}:INDEX({span},MAX(1,SUMPRODUCT(MAX(({span}<>"")*(ROW({span})-{self.first_row})))))'
+
+    def print_area(self) -> str:
+        """Return the print area that ends with the last filled row, so that prepared blank rows are not printed."""
+        last = column_name(len(self.fields) - 1)
+        sheet = self.table.sheet
+        return f"='{sheet}'!$A$1:INDEX('{sheet}'!${last}$1:${last}${self.last_row + 1},{self.last_filled()})"

@@ -1,0 +1,174 @@
+"""The parts of an xlsx file: each inflated once, under limits, and found through its relationships."""
+
+from __future__ import annotations
+
+import posixpath
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from coatxl.workbook.book import Visibility
+from coatxl.workbook.faults import DAMAGED, NOT_A_WORKBOOK, TOO_LARGE, Fault, Unreadable
+from coatxl.workbook.plain_xml import MOST_DEPTH, refuse_doctype
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
+
+_VISIBILITIES: dict[str, Visibility] = {"hidden": "hidden", "veryHidden": "very_hidden"}
+MOST_SHEETS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A pointer from one part to another; kind is the last word of its type, the same in Strict and Transitional."""
+
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """One worksheet of the workbook: its name in the file, its visibility and its part."""
+
+    name: str
+    visibility: Visibility
+    part: str
+
+
+@dataclass(slots=True)
+class WorkbookParts:
+    """What the workbook part says: its worksheets in order, the date system, and where strings and styles stand."""
+
+    sheets: list[SheetPart]
+    date1904: bool
+    shared_strings: str | None
+    styles: str | None
+
+
+class Package:
+    """A zip of parts; names are compared without regard to case, as Excel does."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        """Index the parts of an archive that open_zip() has checked."""
+        self._archive = archive
+        self._parts = {_normal(part.filename): part for part in archive.infolist()}
+
+    def __contains__(self, name: str) -> bool:
+        return _normal(name) in self._parts
+
+    def names(self) -> list[str]:
+        """Folded names of all parts."""
+        return list(self._parts)
+
+    def read(self, name: str) -> bytes:
+        """Inflate one part; Unreadable when it is missing or damaged. Its claimed size bounds what is inflated."""
+        from zipfile import BadZipFile
+
+        part = self._parts.get(_normal(name))
+        if part is None:
+            raise Unreadable(DAMAGED.about(f"缺少{name}", f"{name} is missing"))
+        try:
+            return self._archive.read(part)
+        except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
+            raise Unreadable(_damaged_part(name)) from None
+
+    def relationships(self, part: str) -> dict[str, Relationship]:
+        """Relationships of a part by id; external ones are left out, a part without any has none."""
+        folder, name = posixpath.split(part)
+        rels = posixpath.join(folder, "_rels", f"{name}.rels")
+        found: dict[str, Relationship] = {}
+        if rels not in self:
+            return found
+
+        def start(element: str, attributes: dict[str, str]) -> None:
+            if element == "Relationship" and attributes.get("TargetMode") != "External":
+                target = attributes.get("Target", "").replace("\\", "/")
+                found[attributes.get("Id", "")] = Relationship(
+                    attributes.get("Type", "").rpartition("/")[2], posixpath.normpath(posixpath.join("/", folder, target))
+                )
+
+        walk(self.read(rels), rels, start)
+        return found
+
+
+def _normal(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def _damaged_part(name: str) -> Fault:
+    return DAMAGED.about(f"{name}解压或解析失败", f"{name} cannot be unpacked or parsed")
+
+
+def walk(
+    data: bytes,
+    where: str,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Call start, end and text for the elements of a small part, their names without prefix or namespace."""
+    depth = 0
+
+    def on_start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MOST_DEPTH:
+            raise Unreadable(TOO_LARGE.about("XML嵌套过深", "its XML is nested too deep"))
+        start(name.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in attributes.items()})
+
+    def on_end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end is not None:
+            end(name.rpartition(":")[2])
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = on_start
+    parser.EndElementHandler = on_end
+    if text is not None:
+        parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 — the signature of expat
+    except (expat.ExpatError, ValueError, LookupError):
+        raise Unreadable(_damaged_part(where)) from None
+
+
+def workbook_parts(package: Package) -> WorkbookParts:
+    """Find the worksheets, styles and strings of a package; Unreadable when it is no workbook."""
+    roots = package.relationships("")
+    workbook = next((rel.target for rel in roots.values() if rel.kind == "officeDocument"), "/xl/workbook.xml")
+    if workbook not in package:
+        if "/xl/workbook.xml" not in package:
+            words = "Office文档或压缩包，但没有工作簿部件", "an Office package without a workbook part"
+            raise Unreadable(NOT_A_WORKBOOK.about(*words))
+        workbook = "/xl/workbook.xml"
+    relationships = package.relationships(workbook)
+    named: list[tuple[str, Visibility, str]] = []
+    date1904 = False
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        nonlocal date1904
+        if element == "sheet":
+            state = _VISIBILITIES.get(attributes.get("state", ""), "visible")
+            named.append((attributes.get("name", ""), state, attributes.get("id", "")))
+        elif element == "workbookPr":
+            date1904 = attributes.get("date1904") in ("1", "true", "on")
+
+    walk(package.read(workbook), workbook, start)
+    if len(named) > MOST_SHEETS:
+        raise Unreadable(TOO_LARGE.about(f"工作表超过{MOST_SHEETS}个", f"more than {MOST_SHEETS} sheets"))
+    sheets = []
+    for name, state, rid in named:
+        relationship = relationships.get(rid)
+        if relationship is None:
+            raise Unreadable(DAMAGED.about(f"工作表“{name}”没有内容部件", f'the sheet "{name}" has no part'))
+        if relationship.kind == "worksheet":
+            sheets.append(SheetPart(name, state, relationship.target))
+    if len({sheet.part.casefold() for sheet in sheets}) < len(sheets):
+        raise Unreadable(DAMAGED.about("两个工作表指向同一部件", "two sheets point to one part"))
+    by_kind = {rel.kind: rel.target for rel in relationships.values()}
+    return WorkbookParts(sheets, date1904, by_kind.get("sharedStrings"), by_kind.get("styles"))

@@ -1,0 +1,152 @@
+"""Any well-formed part of a workbook as plain XML: UTF-8, no prefixes, CDATA or comments, every cell with its place.
+
+Excel, WPS, LibreOffice and openpyxl write plain XML already, and `is_plain` shows it without parsing. The rest (prefixes,
+CDATA, UTF-16, implied positions …) is valid too, but readers differ on it; it is rewritten once and then has one reading.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+from coatxl.workbook.faults import DAMAGED, TOO_LARGE, Fault, Unreadable
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_KEPT_NAMESPACES = ("", MAIN, MAIN_STRICT)
+
+MOST_DEPTH = 256
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+LAST_DATE = 2_958_465  # 9999-12-31; what is beyond is shown as a number, no date can hold it
+
+_DECLARATION = re.compile(rb'(?:\xef\xbb\xbf)?(?:<\?xml[^>]*?(?:encoding=["\']([A-Za-z0-9_\-]+)["\'])?[^>]*\?>)?\s*')
+_CELL_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
+_CELL_TYPES = frozenset({"b", "d", "e", "inlineStr", "n", "s", "str"})
+
+
+def is_plain(data: bytes, root: bytes) -> bool:
+    """Whether a part needs no rewriting: UTF-8, this root element without prefix, no CDATA, comment or DOCTYPE."""
+    head = _DECLARATION.match(data)
+    if head is None or (head[1] or b"utf-8").lower() not in (b"utf-8", b"utf8", b"us-ascii"):
+        return False
+    return data.startswith((b"<" + root + b" ", b"<" + root + b">"), head.end()) and data.find(b"<!") < 0
+
+
+def without_declaration(data: bytes) -> bytes:
+    """Return a plain part from its root element on."""
+    head = _DECLARATION.match(data)
+    return data[head.end() if head else 0 :]
+
+
+def plain(data: bytes, where: str) -> bytes:
+    """Rewrite a part as plain XML; where names it in the fault when it is no XML or hostile."""
+    writer = _Writer()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = writer.start
+    parser.EndElementHandler = writer.end
+    parser.CharacterDataHandler = writer.text
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 — the signature of expat
+    except (expat.ExpatError, ValueError, LookupError):  # ValueError, LookupError: an encoding that nobody knows
+        raise Unreadable(DAMAGED.about(f"{where}不是完整的XML", f"{where} is no complete XML")) from None
+    return "".join(writer.pieces).encode("utf-8", "replace")
+
+
+def refuse_doctype(*_: object) -> None:
+    """Refuse a part that declares a document type; no office program writes one, and entities live there."""
+    raise Unreadable(doctype_fault())
+
+
+def doctype_fault() -> Fault:
+    """Return the fault of a part with a DOCTYPE."""
+    return TOO_LARGE.about("XML内含DOCTYPE声明（可能是实体攻击）", "its XML declares a DOCTYPE (entity attack?)")
+
+
+class _Writer:
+    """Writes the elements of the main namespace again; foreign ones are left out with all that is in them."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self._depth = 0
+        self._foreign = 0  # depth of the outermost foreign element, 0 outside
+        self._row = self._col = 0  # 1-based position of the last row and cell
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > MOST_DEPTH:
+            raise Unreadable(TOO_LARGE.about("XML嵌套过深", "its XML is nested too deep"))
+        namespace, _, local = name.rpartition(" ")
+        if self._foreign or namespace not in _KEPT_NAMESPACES:
+            self._foreign = self._foreign or self._depth
+            return
+        kept = {_local(key): value for key, value in attributes.items()}
+        if local == "row":
+            self._row, self._col = _row_number(kept.get("r"), self._row), 0
+            kept = {"r": str(self._row), **_without(kept, "r")}
+        elif local == "c":
+            kept = {"r": self._place(kept.get("r")), **_without(kept, "r")}
+            if kept.get("t", "n") not in _CELL_TYPES:
+                kept["t"] = "str"
+        self.pieces.append(f"<{local}{''.join(f' {key}={quoteattr(value)}' for key, value in kept.items())}>")
+
+    def end(self, name: str) -> None:
+        if not self._foreign:
+            self.pieces.append(f"</{name.rpartition(' ')[2]}>")
+        elif self._foreign == self._depth:
+            self._foreign = 0
+        self._depth -= 1
+
+    def text(self, text: str) -> None:
+        if not self._foreign:
+            self.pieces.append(escape(text))
+
+    def _place(self, reference: str | None) -> str:
+        """The place of the next cell: its reference, or the column after the last cell of the row."""
+        if reference is None:
+            self._col += 1
+            return f"{_letters(self._col)}{max(self._row, 1)}"
+        match = _CELL_REFERENCE.match(reference)
+        if match is None or not 1 <= int(match[2]) <= MOST_ROWS:
+            raise Unreadable(bad_reference(reference))
+        self._col = 0
+        for letter in match[1].upper():
+            self._col = self._col * 26 + ord(letter) - 64
+        if self._col > MOST_COLUMNS:
+            raise Unreadable(bad_reference(reference))
+        return match[1].upper() + match[2]
+
+
+def bad_reference(reference: str) -> Fault:
+    """Return the fault of a cell that stands nowhere in a worksheet."""
+    return TOO_LARGE.about(f"单元格位置“{reference[:20]}”超出工作表", f'a cell "{reference[:20]}" outside any worksheet')
+
+
+def _row_number(text: str | None, last: int) -> int:
+    if text is None:
+        return last + 1
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:10]) <= MOST_ROWS:
+        raise Unreadable(bad_reference(text))
+    return int(text)
+
+
+def _letters(col: int) -> str:
+    from coatxl.workbook.book import column_name
+
+    if col > MOST_COLUMNS:
+        raise Unreadable(bad_reference(column_name(col - 1)))
+    return column_name(col - 1)
+
+
+def _local(key: str) -> str:
+    """An attribute's plain name; the namespaces of xml: and r: keep their usual prefixes."""
+    namespace, _, local = key.rpartition(" ")
+    if namespace.endswith("/namespace"):
+        return f"xml:{local}"
+    return f"r:{local}" if namespace.endswith("/relationships") else local
+
+
+def _without(attributes: dict[str, str], name: str) -> dict[str, str]:
+    return {key: value for key, value in attributes.items() if key != name}

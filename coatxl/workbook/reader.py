@@ -1,0 +1,101 @@
+"""read: one Excel file → one Book of plain values, formulas, errors, merges and pictures, or Unreadable with a reason.
+
+The file is read once and only as bytes. An xlsx is unpacked here, under limits, and python-calamine gets a new archive
+in memory that holds nothing but cells, strings and styles: what a stranger's archive does otherwise cannot reach it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coatxl.workbook.book import Book, Kind, Sheet
+from coatxl.workbook.cells_only import cells_only
+from coatxl.workbook.drawings import picture_anchors, places_pictures_in_cells
+from coatxl.workbook.faults import DAMAGED, NO_WORKSHEET, NOT_A_WORKBOOK, TOO_LARGE, Unreadable
+from coatxl.workbook.other_formats import read_ole, read_zipped
+from coatxl.workbook.package import Package, WorkbookParts, workbook_parts
+from coatxl.workbook.preflight import OLE_MAGIC, content_of, kind_of_zip, open_zip
+from coatxl.workbook.sheet_xml import MOST_CELLS, SheetFacts, scan
+from coatxl.workbook.source import read_bytes
+from coatxl.workbook.values import open_values, sheet_values, tidy, without_blank_end
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+
+def read(path: Path) -> Book:
+    """Read one workbook; Unreadable with a Fault (CXF-01 … CXF-07) when that is impossible. Never writes anything."""
+    data = read_bytes(path)
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        kind, sheets = _read(data)
+    except (MemoryError, RecursionError):
+        raise Unreadable(TOO_LARGE.about("内存不足", "not enough memory")) from None
+    if not sheets:
+        raise Unreadable(NO_WORKSHEET)
+    return Book(path.name, digest, kind, sheets, structure_known=kind == "xlsx")
+
+
+def _read(data: bytes) -> tuple[Kind, list[Sheet]]:
+    if data.startswith(OLE_MAGIC):
+        return "xls", read_ole(data)
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        raise Unreadable(NOT_A_WORKBOOK.about(*content_of(data)))
+    with open_zip(data) as archive:
+        kind = kind_of_zip(set(archive.namelist()))
+        package = Package(archive)
+        if kind != "xlsx":
+            return kind, read_zipped(data, kind, package)
+        return kind, _read_xlsx(package)
+
+
+def _read_xlsx(package: Package) -> list[Sheet]:
+    parts = workbook_parts(package)
+    if not parts.sheets:
+        return []
+    try:
+        return _sheets(package, parts, careful=False)
+    except Unreadable as unreadable:
+        if unreadable.fault.rule != DAMAGED.rule:
+            raise
+    # What calamine stumbles over (an unknown cell type, a date in the year 10^300) may still be valid: once more, rewritten.
+    return _sheets(package, parts, careful=True)
+
+
+def _sheets(package: Package, parts: WorkbookParts, *, careful: bool) -> list[Sheet]:
+    local_images = places_pictures_in_cells(package)
+    facts: list[SheetFacts] = []
+    cells = 0
+    for part in parts.sheets:
+        facts.append(scan(package.read(part.part), part.name, careful=careful, local_images=local_images))
+        cells += facts[-1].cells
+        if cells > MOST_CELLS:
+            raise Unreadable(TOO_LARGE.about(f"超过{MOST_CELLS}个单元格", f"more than {MOST_CELLS} cells"))
+    with open_values(cells_only(package, parts, facts)) as workbook:
+        return [_sheet(package, parts, workbook, i, fact) for i, fact in enumerate(facts)]
+
+
+def _sheet(
+    package: Package, parts: WorkbookParts, workbook: CalamineWorkbook, index: int, facts: SheetFacts
+) -> Sheet:
+    part = parts.sheets[index]
+    (top, left), rows = sheet_values(workbook, index, part.name)
+    pictures = facts.pictures
+    if facts.drawing:
+        pictures |= picture_anchors(package, part.part, facts.drawing)
+    return Sheet(
+        part.name,
+        part.visibility,
+        top,
+        left,
+        without_blank_end(tidy(rows), top, facts.errors),
+        facts.formulas,
+        facts.errors,
+        facts.uncached,
+        facts.merges,
+        facts.hidden_rows,
+        facts.hidden_columns,
+        pictures,
+    )

@@ -1,0 +1,93 @@
+"""Working papers in memory: a demo paper as a Book, edited cell by cell, and its findings."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from coatxl.findings import Finding, NotRun
+from coatxl.rules import finding_of, run, with_settings
+from coatxl.settings import Settings
+from coatxl.standards.coating import standard
+from coatxl.standards.coating.demo_papers import Paper, mended
+from coatxl.standards.coating.tables import TEMPLATE_TABLES, ProjectRow
+from coatxl.standards.coating.tables.project import FACTS
+from coatxl.tables import faults, read
+from coatxl.tables.table import Table
+from coatxl.workbook.book import Book, Sheet
+
+
+class Grids:
+    """One paper as a list of rows of field values for each table; header in row 1, data from row 2."""
+
+    def __init__(self, paper: Paper | None = None) -> None:
+        paper = paper or mended()
+        self.rows: dict[type[Table], list[dict[str, Any]]] = {t: [] for t in TEMPLATE_TABLES}
+        self.rows[ProjectRow] = [
+            {"item": f.title, "content": paper.facts.get(f.word), "note": f.help} for f in FACTS
+        ]
+        for table, rows in paper.rows.items():
+            self.rows[table] = [dict(row) for row in rows]
+
+    def set(self, table: type[Table], number: int, /, **values: Any) -> Grids:
+        """Change fields of the number-th data row, counted from 0."""
+        self.rows[table][number] |= values
+        return self
+
+    def add(self, table: type[Table], /, **values: Any) -> Grids:
+        """Append a data row."""
+        self.rows[table].append(values)
+        return self
+
+    def insert(self, table: type[Table], number: int, /, **values: Any) -> Grids:
+        """Insert a data row before the number-th."""
+        self.rows[table].insert(number, values)
+        return self
+
+    def drop(self, table: type[Table], number: int) -> Grids:
+        """Delete a data row."""
+        del self.rows[table][number]
+        return self
+
+    def without(self, *tables: type[Table]) -> Grids:
+        """Leave whole sheets out."""
+        for table in tables:
+            del self.rows[table]
+        return self
+
+    def fact(self, word: str, value: object) -> Grids:
+        """Set 内容 of a 项目."""
+        next(r for r in self.rows[ProjectRow] if r["item"].strip("*") == word)["content"] = value
+        return self
+
+    def book(self) -> Book:
+        """The paper as a Book; empty tables have their header only."""
+        sheets = []
+        for table, rows in self.rows.items():
+            used = [n for n, f in table.fields.items() if f.column.in_template or any(n in r for r in rows)]
+            grid: list[list[Any]] = [[table.fields[n].title for n in used]]
+            grid += [[_cell(row.get(n)) for n in used] for row in rows]
+            sheets.append(Sheet(table.sheet, rows=grid))
+        return Book("底稿.xlsx", "0" * 64, "xlsx", sheets)
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, Decimal):
+        return float(value)
+    return None if value == "" else value
+
+
+def judge(book: Book, settings: Settings | None = None) -> tuple[list[Finding], list[NotRun]]:
+    """All findings of a Book, as check_workbook gives them, and the rules that were not run."""
+    settings = settings or Settings()
+    reading = read.read(book, standard.TABLES, standard.IGNORED_SHEETS)
+    paper = standard.dossier(reading, file=book.name, sha256=book.sha256)
+    told = [*reading.faults, *standard.paper_faults(paper)]
+    findings = [finding_of(r, h, file=book.name, lang="zh") for r, h in told if r is not faults.RECOMPUTED]
+    judged, not_run = run(standard.rules(), paper, settings)
+    return with_settings([*findings, *judged], settings), not_run
+
+
+def places(findings: list[Finding]) -> list[tuple[str, str | None, str | None]]:
+    """(rule, sheet, cell) of each finding."""
+    return [(f.rule, f.sheet, f.cell) for f in findings]

@@ -1,0 +1,334 @@
+"""The template as a file: what stands in its XML, and that nothing stands there that must not."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from template_cases import load
+
+from coatxl import __version__
+from coatxl.criteria import lec, matrix
+from coatxl.standards.coating.guide import FILE_NAME, blueprint
+from coatxl.standards.coating.tables import CRITERIA_SHEET, GUIDE_SHEET, TEMPLATE_TABLES, LecRow, ProjectRow
+from coatxl.standards.coating.tables.project import FACTS
+from coatxl.tables.inputs import MESSAGE_LIMIT, TITLE_LIMIT, score_prompt
+from coatxl.tables.template import ROWS, layouts, write_template
+
+if TYPE_CHECKING:
+    import openpyxl
+
+NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+SHIPPED = Path(__file__).parents[2] / "workbook_templates" / FILE_NAME
+# In Excel since 2010 and earlier, in WPS and in LibreOffice, under the same name and without a prefix.
+ALLOWED = {
+    "AND", "CHAR", "COUNT", "COUNTA", "COUNTIF", "IF", "INDEX", "INT", "ISBLANK", "ISNUMBER", "LOOKUP", "MATCH", "MAX",
+    "MIN", "NOT", "OR", "REPT", "RIGHT", "ROUND", "ROW", "SEARCH", "SUMPRODUCT", "TEXT",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / FILE_NAME
+    write_template(path, blueprint())
+    return path
+
+
+@pytest.fixture(scope="module")
+def book(template: Path) -> openpyxl.Workbook:
+    return load(template)
+
+
+@pytest.fixture(scope="module")
+def sheets(template: Path) -> dict[str, ET.Element]:
+    """The XML of each sheet by name."""
+    with zipfile.ZipFile(template) as archive:
+        workbook = ET.fromstring(archive.read("xl/workbook.xml"))
+        names = [s.get("name", "") for s in workbook.iter(f"{NS}sheet")]
+        return {name: ET.fromstring(archive.read(f"xl/worksheets/sheet{i}.xml")) for i, name in enumerate(names, 1)}
+
+
+def formulas(template: Path) -> list[str]:
+    """Every formula: cells, validations, conditional formats, defined names."""
+    found: list[str] = []
+    with zipfile.ZipFile(template) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                tree = ET.fromstring(archive.read(name))
+                for tag in ("f", "formula", "formula1", "formula2", "definedName"):
+                    found += [e.text for e in tree.iter(NS + tag) if e.text]
+    return found
+
+
+def test_shipped_template_is_what_the_declarations_give(template: Path) -> None:
+    assert SHIPPED.read_bytes() == template.read_bytes(), "stale: run scripts/build_templates.py"
+
+
+def test_second_build_gives_the_same_bytes(template: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.xlsx"
+    write_template(again, blueprint())
+    assert again.read_bytes() == template.read_bytes()
+
+
+def test_unwritable_place_is_an_oserror(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="missing"):
+        write_template(tmp_path / "missing" / "a.xlsx", blueprint())
+
+
+def test_only_allowed_functions_and_no_foreign_parts(template: Path) -> None:
+    used: set[str] = set()
+    for formula in formulas(template):
+        bare = re.sub(r'"[^"]*"', '""', formula)  # not the words inside texts
+        used.update(re.findall(r"([A-Za-z_][\w.]*)\(", bare))
+        assert "#REF" not in formula
+        assert "[" not in bare, formula  # no other file, no table reference
+    assert used == ALLOWED
+    with zipfile.ZipFile(template) as archive:
+        names = archive.namelist()
+    assert not [n for n in names if re.search(r"vba|externalLink|tables/|connections|ctrlProp|activeX|\.bin$", n)]
+
+
+def test_sheets_in_the_order_of_the_paper(book: openpyxl.Workbook) -> None:
+    assert book.sheetnames == [GUIDE_SHEET, *(t.sheet for t in TEMPLATE_TABLES), CRITERIA_SHEET]
+    assert all(sheet.sheet_state == "visible" for sheet in book.worksheets)
+    assert book.active is book[GUIDE_SHEET]
+
+
+def test_headers_are_the_declared_words_in_one_unmerged_row(book: openpyxl.Workbook) -> None:
+    for layout in layouts(blueprint()):
+        sheet = book[layout.table.sheet]
+        shown = [c.value for c in sheet[layout.header_row + 1]]
+        expected = [
+            f.column.header + ("*" if f.column.required else "")
+            for f in layout.table.fields.values()
+            if f.column.in_template
+        ]
+        assert shown == expected
+        for merged in sheet.merged_cells.ranges:
+            assert merged.min_row == merged.max_row, f"{layout.table.sheet}: {merged} is merged downward"
+            assert merged.max_row <= layout.header_row
+
+
+def test_lec_headers_word_for_word(book: openpyxl.Workbook) -> None:
+    assert [c.value for c in book["风险评价LEC"][6]] == [
+        "序号", "评价单元", "风险点*", "作业步骤/设备", "危害因素*", "后果", "L*", "E*", "C*", "D", "风险等级", "是否可接受",
+        "取值含义", "取值依据", "固有L", "固有E", "固有C", "固有D", "固有风险等级", "备注",
+    ]  # fmt: skip
+    groups = [c.value for c in book["风险评价LEC"][5] if c.value]
+    assert groups == ["评价对象", "控制风险（采取现有措施后）", "固有风险（选填，未采取措施）"]
+
+
+def test_facts_are_prefilled_and_empty(book: openpyxl.Workbook) -> None:
+    sheet = book[ProjectRow.sheet]
+    rows = [tuple(c.value for c in row) for row in sheet.iter_rows(min_row=5)]
+    assert rows == [(fact.title, None, fact.help) for fact in FACTS]
+    assert not any(sheet.cell(5 + i, 2).protection.locked for i in range(len(FACTS)))
+    assert sheet["A5"].protection.locked
+
+
+def test_inputs_are_open_and_calculated_cells_locked(book: openpyxl.Workbook) -> None:
+    for layout in layouts(blueprint())[1:]:
+        sheet = book[layout.table.sheet]
+        for row in (layout.first_row + 1, layout.first_row + ROWS):
+            for i, each in enumerate(layout.fields):
+                cell = sheet.cell(row, i + 1)
+                assert cell.protection.locked == bool(each.column.computed), cell.coordinate
+                assert (cell.data_type == "f") == bool(each.column.computed), cell.coordinate
+        assert sheet.cell(layout.header_row + 1, 1).protection.locked
+
+
+def test_every_sheet_is_protected_without_password_and_still_allows_daily_work(
+    sheets: dict[str, ET.Element],
+) -> None:
+    for name, tree in sheets.items():
+        (protection,) = tree.iter(f"{NS}sheetProtection")
+        assert protection.get("sheet") == "1", name
+        assert protection.get("password") is None
+        assert protection.get("hashValue") is None
+        for right in ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter"):
+            assert protection.get(right) == "0", f"{name}: {right}"
+        assert protection.get("objects") is None  # photos can be put in
+
+
+def test_calculated_cells_carry_an_empty_result(sheets: dict[str, ET.Element]) -> None:
+    """Without one a viewer that does not calculate shows 0."""
+    cells = [c for c in sheets[LecRow.sheet].iter(f"{NS}c") if c.find(f"{NS}f") is not None and c.get("r") != "A2"]
+    assert len(cells) == ROWS * 6
+    assert {c.findtext(f"{NS}v") for c in cells} == {""}
+
+
+def test_panes_filters_and_printing(sheets: dict[str, ET.Element], book: openpyxl.Workbook) -> None:
+    frozen = {
+        "风险评价LEC": "D7",
+        "危害因素描述": "D5",
+        "安全检查表": "D5",
+        "项目信息": "B5",
+        "评价单元": "C5",
+        "隐患清单": "D5",
+    }
+    for layout in layouts(blueprint()):
+        name = layout.table.sheet
+        (pane,) = sheets[name].iter(f"{NS}pane")
+        assert pane.get("state") == "frozen"
+        assert pane.get("ySplit") == str(layout.header_row + 1)
+        if name in frozen:
+            assert pane.get("topLeftCell") == frozen[name]
+        sheet = book[name]
+        header = layout.header_row + 1
+        assert sheet.print_title_rows == f"${header}:${header}"
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToHeight == 0
+        assert "第 &P 页" in (sheet.oddFooter.right.text or "")
+        assert not sheet.sheet_view.showGridLines
+    assert book[LecRow.sheet].auto_filter.ref == f"A6:T{6 + ROWS}"
+
+
+def test_prepared_blank_rows_are_not_printed(template: Path) -> None:
+    areas = [f for f in formulas(template) if ":INDEX(" in f and f.startswith("'风险评价LEC'!$A$1:")]
+    assert len(areas) == 1
+    with zipfile.ZipFile(template) as archive:
+        names = re.findall(r'name="([^"]+)"[^>]*>', archive.read("xl/workbook.xml").decode())
+    assert names.count("_xlnm.Print_Area") == len(TEMPLATE_TABLES) - 1
+
+
+@pytest.fixture(scope="module")
+def named(book: openpyxl.Workbook) -> dict[str, list[Any]]:
+    """The values of the defined names that are plain ranges of the criteria sheet."""
+    values = {}
+    for name, defined in book.defined_names.items():
+        match = re.fullmatch(rf"'?{CRITERIA_SHEET}'?!(\$[A-Z]+\$\d+:\$[A-Z]+\$\d+)", defined.attr_text)
+        if match:
+            values[name] = [row[0].value for row in book[CRITERIA_SHEET][match[1].replace("$", "")]]
+    return values
+
+
+def test_names_of_the_criteria(named: dict[str, list[Any]]) -> None:
+    assert named["LEC_L"] == [10, 6, 3, 1, 0.5, 0.2, 0.1]
+    assert named["LEC_E"] == [10, 6, 3, 2, 1, 0.5]
+    assert named["LEC_C"] == [100, 40, 15, 7, 3, 1]
+    assert named["MATRIX_L"] == named["MATRIX_S"] == [5, 4, 3, 2, 1]
+    assert named["LEC_C_TXT"][0] == "10人以上死亡，或5人以上重伤"
+    assert named["MATRIX_S_TXT"] == [s.label for s in matrix.SCALE_S.scores]
+    assert named["MATRIX_L_TXT"] == [s.label for s in matrix.SCALE_L.scores]
+    assert named["LEC_L_TXT"] == [s.label for s in lec.SCALE_L.scores]
+    assert named["LEC_E_TXT"] == [s.label for s in lec.SCALE_E.scores]
+    grades = ["轻微风险", "低风险", "一般风险", "较大风险", "重大风险"]
+    assert named["D_GRADE"] == named["R_GRADE"] == grades
+    assert named["D_LOW"] == [0, 20, 70, 160, 320]
+    assert named["D_INC"] == [1, 1, 1, 1, 0]
+    assert named["R_LOW"] == [1, 4, 9, 15, 20]
+
+
+def test_upper_inclusive_policy_stands_in_the_list_and_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "upper.xlsx"
+    write_template(path, blueprint(lec.UPPER_INCLUSIVE), rows=1)
+    book = load(path)
+    area = book.defined_names["D_INC"].attr_text.split("!")[1].replace("$", "")
+    assert [row[0].value for row in book[CRITERIA_SHEET][area]] == [1, 1, 0, 0, 0]
+    legend = "".join(str(c.value) for c in book[LecRow.sheet][3] if c.value)
+    assert "160＜D≤320" in legend
+    assert "D＝70 归低风险，D＝160 归一般风险" in legend
+
+
+def test_every_printed_text_of_the_annexes_is_there(book: openpyxl.Workbook) -> None:
+    shown = {c.value for row in book[CRITERIA_SHEET].iter_rows() for c in row if c.value is not None}
+    for scale in (lec.SCALE_L, lec.SCALE_E, lec.SCALE_C, matrix.SCALE_L, matrix.SCALE_S):
+        for score in scale.scores:
+            assert float(score.value) in shown
+            assert set(score.cells[1:]) <= shown
+        assert set(scale.columns) <= shown
+    for table in (lec.B4, matrix.C3):
+        assert {cell for row in table.rows for cell in row if cell} <= shown
+        assert set(table.columns) <= shown
+    assert {"D＞320", "160≤D≤320", "70≤D＜160", "20≤D＜70", "D＜20"} <= shown
+
+
+def validations(book: openpyxl.Workbook, sheet: str, cell: str) -> list[Any]:
+    """The validations of one cell."""
+    return [v for v in book[sheet].data_validations.dataValidation if cell in v.sqref]
+
+
+def test_scores_are_chosen_from_the_criteria(book: openpyxl.Workbook) -> None:
+    for cell, name in (("G7", "LEC_L"), ("H7", "LEC_E"), ("I306", "LEC_C"), ("O7", "LEC_L")):
+        (rule,) = validations(book, "风险评价LEC", cell)
+        assert (rule.type, rule.formula1, rule.errorStyle) == ("list", name, None)  # None is "stop"
+        assert rule.showErrorMessage
+        assert rule.promptTitle
+        assert rule.prompt
+    (rule,) = validations(book, "风险评价矩阵", "G7")
+    assert rule.formula1 == "MATRIX_L"
+    assert not validations(book, "风险评价LEC", "J7")  # D is calculated
+
+
+def test_choices_suggestions_lists_and_dates(book: openpyxl.Workbook) -> None:
+    (verdict,) = validations(book, "安全检查表", "G5")
+    assert verdict.formula1 == '"符合,不符合,不适用"'
+    assert verdict.errorStyle is None
+    (kind,) = validations(book, "危害因素描述", "K5")
+    assert kind.formula1 == '"工程技术,安全管理,教育培训,个体防护,应急准备"'
+    assert not kind.showErrorMessage
+    (unit,) = validations(book, "风险点划分", "B5")
+    assert (unit.formula1, unit.errorStyle) == ("LIST_UNIT", "warning")
+    (deadline,) = validations(book, "隐患清单", "M5")
+    assert (deadline.type, deadline.errorStyle) == ("date", None)
+    (kind_of_evaluation,) = validations(book, "项目信息", "B6")
+    assert kind_of_evaluation.formula1 == '"安全现状评价,专项安全评价"'
+    (day,) = validations(book, "项目信息", "B7")
+    assert day.type == "date"
+
+
+def test_messages_keep_excels_limits(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets:
+        for rule in sheet.data_validations.dataValidation:
+            assert len(rule.promptTitle or "") <= TITLE_LIMIT
+            assert len(rule.errorTitle or "") <= TITLE_LIMIT
+            assert len(rule.prompt or "") <= MESSAGE_LIMIT
+            assert len(rule.error or "") <= 225
+            if rule.type == "list" and rule.formula1.startswith('"'):
+                assert len(rule.formula1) <= 257
+
+
+def test_prompt_of_a_score_names_every_score() -> None:
+    for scale in (lec.SCALE_L, lec.SCALE_E, lec.SCALE_C, matrix.SCALE_L, matrix.SCALE_S):
+        lines = score_prompt(scale).split("\n")
+        assert [line.split(" ")[0] for line in lines] == [s.cells[0] for s in scale.scores]
+    assert score_prompt(lec.SCALE_E).startswith("10 连续暴露\n6 每天工作时间内暴露\n")
+
+
+def test_codes_are_kept_as_typed(book: openpyxl.Workbook) -> None:
+    """1.10 must not become 1.1, and 1-3 no date."""
+    assert book["安全检查表"]["H5"].number_format == "@"
+    assert book["危害因素描述"]["H5"].number_format == "@"
+    assert book["风险评价LEC"]["G7"].number_format == "General"
+
+
+def test_no_grade_without_its_word_and_its_colour(sheets: dict[str, ET.Element]) -> None:
+    rules = {
+        e.findtext(f"{NS}formula")
+        for area in sheets["风险评价LEC"].iter(f"{NS}conditionalFormatting")
+        if area.get("sqref", "").startswith("K7:")
+        for e in area
+    }
+    assert {f'"{g}"' for g in ("重大风险", "较大风险", "一般风险", "低风险", "轻微风险", "待补", "取值无效")} <= rules
+
+
+def test_start_page_links_to_every_sheet_and_names_the_version(
+    book: openpyxl.Workbook, sheets: dict[str, ET.Element]
+) -> None:
+    guide = book[GUIDE_SHEET]
+    links = {h.get("location") for h in sheets[GUIDE_SHEET].iter(f"{NS}hyperlink")}
+    assert {f"'{name}'!A1" for name in book.sheetnames if name != GUIDE_SHEET} <= links
+    assert f"模板版本 {__version__}" in guide["A2"].value
+
+
+def test_the_documents_number_stands_in_subtitles_and_footers_only(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if "ZAWS" in str(cell.value):
+                    assert cell.font.size == 9, f"{sheet.title}!{cell.coordinate}"
