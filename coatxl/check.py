@@ -16,6 +16,7 @@ from coatxl.workbook.faults import Unreadable
 
 if TYPE_CHECKING:
     from coatxl.standards.coating.dossier import Dossier
+    from coatxl.workbook.book import Book
 
 
 @dataclass(slots=True)
@@ -47,10 +48,17 @@ def check_workbook(
     settings = load(path.parent) if settings is None else settings
     label = path.name if name is None else name
     try:
-        paper = open_dossier(path, label)
+        book = _read(path)
     except Unreadable as error:
         finding = unreadable(error, label, lang)
         return Report(label, "unreadable", "", {}, [finding], [], standard.settings_lines(None, settings))
+    return check_book(book, settings, name=label, lang=lang)
+
+
+def check_book(book: Book, settings: Settings, *, name: str | None = None, lang: Lang = "zh") -> Report:
+    """Check a workbook that is in memory already, read from a file or from a running Excel."""
+    label = book.name if name is None else name
+    paper = dossier_of(book, label)
     reading = paper.reading
     told = [*reading.faults, *standard.paper_faults(paper)]
     findings = [finding_of(rule, hit, file=label, lang=lang) for rule, hit in told if settings.enabled(rule.id)]
@@ -70,11 +78,19 @@ def check_workbook(
 
 def open_dossier(path: Path, name: str) -> Dossier:
     """The typed rows of one workbook; Unreadable when it cannot be read."""
-    from coatxl.workbook import reader
+    return dossier_of(_read(path), name)
 
-    book = reader.read(path)
+
+def dossier_of(book: Book, name: str) -> Dossier:
+    """The typed rows of a workbook in memory."""
     reading = read.read(book, standard.TABLES, standard.IGNORED_SHEETS)
     return standard.dossier(reading, file=name, sha256=book.sha256)
+
+
+def _read(path: Path) -> Book:
+    from coatxl.workbook import reader
+
+    return reader.read(path)
 
 
 def unreadable(error: Unreadable, name: str, lang: Lang) -> Finding:

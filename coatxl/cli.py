@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from coatxl import __version__
 if TYPE_CHECKING:
     from coatxl.batch.folder import Job
     from coatxl.batch.run import SettingsFor
-    from coatxl.findings import Lang
+    from coatxl.findings import Lang, Severity
 
 CHECK_FORMATS = ("text", "json", "xlsx")
 GRADE_WORDS = ("轻微风险", "低风险", "一般风险", "较大风险", "重大风险")
@@ -46,10 +47,19 @@ class Refused(click.ClickException):
 def settings_options(verb: Callable[..., Any]) -> Callable[..., Any]:
     """Options that stand above coatxl.toml."""
     for option in (
-        click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="用这个设置文件，不再向上查找 coatxl.toml。"),
-        click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="评价基准日，如 2026-03-31；不给时取底稿。"),
+        click.option(
+            "--settings",
+            "settings_file",
+            type=click.Path(path_type=Path),
+            help="用这个设置文件，不再向上查找 coatxl.toml。",
+        ),
+        click.option(
+            "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="评价基准日，如 2026-03-31；不给时取底稿。"
+        ),
         click.option("--max-grade", type=click.Choice(GRADE_WORDS), help="可接受的最高控制风险等级；不给时取底稿。"),
-        click.option("--band-rule", type=click.Choice(["lower_inclusive", "upper_inclusive"]), help="分级界归属，默认下限含。"),
+        click.option(
+            "--band-rule", type=click.Choice(["lower_inclusive", "upper_inclusive"]), help="分级界归属，默认下限含。"
+        ),
     ):
         verb = option(verb)
     return verb
@@ -66,13 +76,26 @@ def cli() -> None:
 
 @cli.command()
 @PATHS
-@click.option("--format", "-f", "name", type=click.Choice(CHECK_FORMATS), default="text", help="结果的格式，默认 text。")
+@click.option(
+    "--format", "-f", "name", type=click.Choice(CHECK_FORMATS), default="text", help="结果的格式，默认 text。"
+)
 @OUTPUT
-@click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), default="error", help="从哪一级起退出码为 1。")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "info"]), default="error", help="从哪一级起退出码为 1。"
+)
 @LANG
 @FORCE
 @settings_options
-def check(paths: tuple[Path, ...], name: str, output: Path | None, fail_on: Any, lang: Lang, *, force: bool, **options: Any) -> int:  # noqa: ANN401
+def check(
+    paths: tuple[Path, ...],
+    name: str,
+    output: Path | None,
+    fail_on: Severity,
+    lang: Lang,
+    *,
+    force: bool,
+    **options: object,
+) -> int:
     """按导则条款检查底稿（文件或整个文件夹），指出每个问题所在的单元格。"""
     from coatxl.batch.outputs import may_write
     from coatxl.batch.progress import progress
@@ -102,7 +125,9 @@ def check(paths: tuple[Path, ...], name: str, output: Path | None, fail_on: Any,
 
 
 @cli.command()
-@click.argument("target", type=click.Path(path_type=Path), default=Path("涂装企业安全现状评价底稿.xlsx"), metavar="[FILE]")
+@click.argument(
+    "target", type=click.Path(path_type=Path), default=Path("涂装企业安全现状评价底稿.xlsx"), metavar="[FILE]"
+)
 @click.option("--band-rule", type=click.Choice(["lower_inclusive", "upper_inclusive"]), help="分级界归属，默认下限含。")
 @click.option("--rows", type=click.IntRange(20, 5000), default=300, help="每张表预备的行数，默认 300。")
 @FORCE
@@ -127,7 +152,7 @@ def new(target: Path, band_rule: str | None, rows: int, *, force: bool) -> int:
 @LANG
 @FORCE
 @settings_options
-def annex(paths: tuple[Path, ...], output: Path | None, lang: Lang, *, force: bool, **options: Any) -> int:  # noqa: ANN401
+def annex(paths: tuple[Path, ...], output: Path | None, lang: Lang, *, force: bool, **options: object) -> int:
     """从底稿汇编附表：风险点划分、危害因素描述、关系表、安全检查表、风险评价汇总、隐患清单。"""
     from coatxl.batch.papers import write_annexes
 
@@ -140,7 +165,7 @@ def annex(paths: tuple[Path, ...], output: Path | None, lang: Lang, *, force: bo
 @LANG
 @FORCE
 @settings_options
-def dangers(paths: tuple[Path, ...], output: Path | None, lang: Lang, *, force: bool, **options: Any) -> int:  # noqa: ANN401
+def dangers(paths: tuple[Path, ...], output: Path | None, lang: Lang, *, force: bool, **options: object) -> int:
     """把文件夹里各份底稿的不符合项和隐患汇总成一份隐患清单，附统计。"""
     from coatxl.batch.outputs import may_write
     from coatxl.batch.papers import write_consolidated
@@ -177,13 +202,24 @@ def rules(rule_id: str | None, name: str, lang: Lang) -> int:
     chosen = find(rule_id)
     if not chosen:
         raise Refused(f"没有规则 {rule_id}；coatxl rules 列出全部规则")
-    text = as_json(chosen, lang, one=rule_id is not None) if name == "json" else as_text(chosen, lang, whole=rule_id is not None)
+    text = (
+        as_json(chosen, lang, one=rule_id is not None)
+        if name == "json"
+        else as_text(chosen, lang, whole=rule_id is not None)
+    )
     sys.stdout.write(text)
     return 0
 
 
 def _per_file(
-    paths: Sequence[Path], output: Path | None, suffix: str, lang: Lang, options: dict[str, Any], write: Callable[..., Any], *, force: bool
+    paths: Sequence[Path],
+    output: Path | None,
+    suffix: str,
+    lang: Lang,
+    options: dict[str, object],
+    write: Callable[..., Any],
+    *,
+    force: bool,
 ) -> int:
     """One output beside each input, or --output for a single one."""
     from coatxl.batch.outputs import may_write
@@ -227,23 +263,24 @@ def _shown(path: Path) -> str:
     return printable(str(path))
 
 
-def _settings(options: dict[str, Any]) -> SettingsFor:
+def _settings(options: dict[str, object]) -> SettingsFor:
     from coatxl.batch.run import SettingsFor
 
     overrides: dict[str, Any] = {}
-    if options["day"] is not None:
+    if isinstance(options["day"], datetime):
         overrides["evaluation_date"] = options["day"].date()
     if options["max_grade"] is not None:
         overrides["acceptance"] = {"max_grade": options["max_grade"]}
     if options["band_rule"] is not None:
         overrides["lec"] = {"band_rule": options["band_rule"]}
-    return SettingsFor(overrides, options["settings_file"])
+    file = options["settings_file"]
+    return SettingsFor(overrides, file if isinstance(file, Path) else None)
 
 
 def _write(target: Path, content: bytes, jobs: Sequence[Job]) -> None:
-    from coatxl.workbook.save import write_atomically
+    from coatxl.workbook.save import write_bytes_atomically
 
-    write_atomically(target, lambda draft: draft.write_bytes(content) and None, sources=[job.path for job in jobs])
+    write_bytes_atomically(target, content, sources=[job.path for job in jobs])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -252,7 +289,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):  # an older Windows console is GBK: show what it lacks, do not crash
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = cli.main(args=list(arguments) if arguments is not None else None, prog_name="coatxl", standalone_mode=False)
+        code = cli.main(
+            args=list(arguments) if arguments is not None else None, prog_name="coatxl", standalone_mode=False
+        )
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except click.Abort:
@@ -282,17 +321,20 @@ def _usage_words(error: click.UsageError) -> str:
 
 def _explain(error: Exception) -> int:
     from coatxl.batch.outputs import OutputRefused
+    from coatxl.reports.model import ReportTooLargeError
     from coatxl.settings import SettingsError
-    from coatxl.workbook.save import CannotWrite
+    from coatxl.workbook.save import CannotWrite, CellTooLong
 
     if os.environ.get("COATXL_DEBUG"):
         raise error
-    if isinstance(error, (SettingsError, CannotWrite, OutputRefused)):
+    if isinstance(error, (SettingsError, CannotWrite, OutputRefused, ReportTooLargeError, CellTooLong)):
         click.echo(f"错误：{error}", err=True)
     elif isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     elif isinstance(error, OSError):
-        click.echo(f"错误：读写文件出错（{error.strerror or error}）：{_shown(Path(str(error.filename or '')))}", err=True)
+        click.echo(
+            f"错误：读写文件出错（{error.strerror or error}）：{_shown(Path(str(error.filename or '')))}", err=True
+        )
     else:
         detail = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         click.echo(f"错误：软件内部出错（{detail}）；设环境变量 COATXL_DEBUG=1 可显示详情，请报告给开发者", err=True)

@@ -37,7 +37,9 @@ def frame(table: type[Table], rows: Iterable[Table], file: str) -> pd.DataFrame:
         if not each.column.in_template and not any(row.has(name) for row in rows):
             continue
         values = [getattr(row, name) for row in rows]
-        data[each.column.header] = pd.to_datetime(pd.Series(values)) if each.kind == "date" else pd.Series(values, dtype=object)
+        data[each.column.header] = (
+            pd.to_datetime(pd.Series(values)) if each.kind == "date" else pd.Series(values, dtype=object)
+        )
     data["来源文件"] = pd.Series([file] * len(rows), dtype=object)
     data["来源表"] = pd.Series([row.source.sheet.name for row in rows], dtype=object)
     data["来源行"] = pd.Series([row.row_number for row in rows], dtype="int64")

@@ -10,11 +10,14 @@ import fnmatch
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coatxl.findings import Severity
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Grade = Literal["轻微风险", "低风险", "一般风险", "较大风险", "重大风险"]
 FILE_NAME = "coatxl.toml"
@@ -32,36 +35,43 @@ class LecSettings(_Part):
     """附录 B."""
 
     band_rule: Literal["lower_inclusive", "upper_inclusive"] = Field(
-        "lower_inclusive", description="分级界归属：lower_inclusive 下限含（70归一般、160归较大）；upper_inclusive 上限含"
+        default="lower_inclusive",
+        description="分级界归属：lower_inclusive 下限含（70归一般、160归较大）；upper_inclusive 上限含",
     )
 
 
 class MatrixSettings(_Part):
     """附录 C."""
 
-    use_law_column: bool = Field(default=False, description="S 是否按“法律、法规及其他要求”列取值（AMB-15）")
+    use_law_column: bool = Field(default=False, description="S 是否按“法律、法规及其他要求”列取值")
 
 
 class AcceptanceSettings(_Part):
     """8.1.4, 8.3.1."""
 
     max_grade: Grade | None = Field(
-        None, description="可接受的最高控制风险等级；不设时取底稿“可接受风险等级”，底稿也没有时为一般风险"
+        default=None, description="可接受的最高控制风险等级；不设时取底稿“可接受风险等级”，底稿也没有时为一般风险"
     )
-    general_is: Literal["note", "problem"] = Field("note", description="控制风险为一般风险时：note 提示，problem 警告")
+    general_is: Literal["note", "problem"] = Field(
+        default="note", description="控制风险为一般风险时：note 提示，problem 警告"
+    )
 
 
 class ChecklistSettings(_Part):
     """8.2."""
 
-    number_scope: Literal["group", "table"] = Field("group", description="序号重号、跳号的判断范围：group 按风险点，table 全表")
-    verdicts: tuple[str, ...] = Field((), description="“是否符合”在符合、不符合、不适用之外另行允许的取值")
+    number_scope: Literal["group", "table"] = Field(
+        default="group", description="序号重号、跳号的判断范围：group 按风险点，table 全表"
+    )
+    verdicts: tuple[str, ...] = Field(default=(), description="“是否符合”在符合、不符合、不适用之外另行允许的取值")
 
 
 class CoverageSettings(_Part):
     """8.2.2."""
 
-    match: Literal["id_or_text", "id"] = Field("id_or_text", description="措施与检查项目的对应：按编号或同文，或只按编号")
+    match: Literal["id_or_text", "id"] = Field(
+        default="id_or_text", description="措施与检查项目的对应：按编号或同文，或只按编号"
+    )
 
 
 class RuleSetting(_Part):
@@ -84,25 +94,30 @@ class Accept(_Part):
 class Settings(_Part):
     """All settings with their defaults; the names are those of coatxl.toml."""
 
-    evaluation_date: date | None = Field(None, description="评价基准日；不设时取底稿“评价基准日”")
-    hazard_level: Literal["step", "risk_point"] = Field("step", description="危害因素可挂在风险点的作业步骤上（step）或只挂在风险点上")
-    inherent_risk: Literal["optional", "required"] = Field("optional", description="固有风险选填或必填")
+    evaluation_date: date | None = Field(default=None, description="评价基准日；不设时取底稿“评价基准日”")
+    hazard_level: Literal["step", "risk_point"] = Field(
+        default="step", description="危害因素可挂在风险点的作业步骤上（step）或只挂在风险点上"
+    )
+    inherent_risk: Literal["optional", "required"] = Field(default="optional", description="固有风险选填或必填")
     appendix_a: bool = Field(default=True, description="是否按附录 A（资料性）检查风险点划分")
-    placeholder_patterns: tuple[str, ...] = Field((), description="另行视为占位内容的文字")
+    placeholder_patterns: tuple[str, ...] = Field(default=(), description="另行视为占位内容的文字")
     high_consequence_words: tuple[str, ...] = Field(
-        ("火灾", "爆炸", "爆燃", "死亡", "中毒", "窒息", "多人重伤"), description="事件、后果中出现即提示高后果的词"
+        default=("火灾", "爆炸", "爆燃", "死亡", "中毒", "窒息", "多人重伤"),
+        description="事件、后果中出现即提示高后果的词",
     )
     safety_device_words: tuple[str, ...] = Field(
-        ("报警", "联锁", "灭火器", "安全阀", "防雷", "接地", "喷枪头", "风管"), description="不应单列为设备设施类风险点的词"
+        default=("报警", "联锁", "灭火器", "安全阀", "防雷", "接地", "喷枪头", "风管"),
+        description="不应单列为设备设施类风险点的词",
     )
     safety_measure_words: tuple[str, ...] = Field(
-        ("穿戴", "佩戴", "戴手套", "消除静电", "检查报警", "设置警示", "培训", "监护"), description="不应列为作业步骤的安全措施用词"
+        default=("穿戴", "佩戴", "戴手套", "消除静电", "检查报警", "设置警示", "培训", "监护"),
+        description="不应列为作业步骤的安全措施用词",
     )
     step_how_words: tuple[str, ...] = Field(
-        ("通过", "使用", "采用", "利用", "按照"), description="作业步骤写了“怎么做”的用词"
+        default=("通过", "使用", "采用", "利用", "按照"), description="作业步骤写了“怎么做”的用词"
     )
     verb_list: tuple[str, ...] = Field(
-        (
+        default=(
             "打捞", "清理", "清洗", "清扫", "打磨", "调配", "调制", "添加", "加注", "倒料", "上料", "下料", "装卸", "搬运",
             "吊装", "悬挂", "喷涂", "喷漆", "刷漆", "浸涂", "擦拭", "烘干", "固化", "更换", "拆卸", "安装", "检修", "维修",
             "启动", "开启", "关闭", "操作", "驾驶", "储存", "取用", "转运", "运送", "处置", "收集", "除尘", "除油", "抛丸",
@@ -115,9 +130,11 @@ class Settings(_Part):
     acceptance: AcceptanceSettings = AcceptanceSettings()
     checklist: ChecklistSettings = ChecklistSettings()
     coverage: CoverageSettings = CoverageSettings()
-    rules: dict[str, RuleSetting] = Field(default_factory=dict, description="按规则编号关闭（enabled = false）或改级别（severity）")
-    accept: tuple[Accept, ...] = Field((), description="接受一条结果并写明理由，理由印在每份报告中")
-    source: str | None = Field(None, exclude=True, description="设置来自哪个文件（自动填写）")
+    rules: dict[str, RuleSetting] = Field(
+        default_factory=dict, description="按规则编号关闭（enabled = false）或改级别（severity）"
+    )
+    accept: tuple[Accept, ...] = Field(default=(), description="接受一条结果并写明理由，理由印在每份报告中")
+    source: str | None = Field(default=None, exclude=True, description="设置来自哪个文件（自动填写）")
 
     def enabled(self, rule: str) -> bool:
         """Whether a rule is judged at all."""
@@ -160,8 +177,24 @@ def load(start: Path, overrides: dict[str, Any] | None = None, explicit: Path | 
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         where = names[0] if names else "命令行"
-        message = f"设置 {where}：{key} 不能用（{first['msg']}）；可用的设置见 docs/settings.md"
+        message = f"设置 {where}：{key} {_reason(first)}；可用的设置见 docs/settings.md"
         raise SettingsError(message) from None
+
+
+def _reason(error: ErrorDetails) -> str:
+    """Why a value cannot be used, in the product's own language where it is one of the usual faults."""
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return "没有这个设置"
+    if kind == "literal_error":
+        return f"只能是 {context.get('expected', '').replace(' or ', '、').replace(', ', '、')}"
+    if kind == "missing":
+        return "必须填写"
+    if kind.startswith("date"):
+        return "应是日期，如 2026-03-31"
+    if kind.startswith("bool"):
+        return "应是 true 或 false"
+    return f"不能用（{error['msg']}）"
 
 
 def _places(start: Path, explicit: Path | None) -> list[tuple[Path, tuple[str, ...]]]:

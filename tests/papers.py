@@ -23,9 +23,7 @@ class Grids:
     def __init__(self, paper: Paper | None = None) -> None:
         paper = paper or mended()
         self.rows: dict[type[Table], list[dict[str, Any]]] = {t: [] for t in TEMPLATE_TABLES}
-        self.rows[ProjectRow] = [
-            {"item": f.title, "content": paper.facts.get(f.word), "note": f.help} for f in FACTS
-        ]
+        self.rows[ProjectRow] = [{"item": f.title, "content": paper.facts.get(f.word), "note": f.help} for f in FACTS]
         for table, rows in paper.rows.items():
             self.rows[table] = [dict(row) for row in rows]
 

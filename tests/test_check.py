@@ -137,7 +137,11 @@ def test_english_messages(papers: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_one_finding(tmp_path: Path) -> None:
-    for name, content in (("空.xlsx", b""), ("假.xlsx", "不是工作簿".encode()), ("半.xlsx", b"PK\x03\x04" + b"x" * 2000)):
+    for name, content in (
+        ("空.xlsx", b""),
+        ("假.xlsx", "不是工作簿".encode()),
+        ("半.xlsx", b"PK\x03\x04" + b"x" * 2000),
+    ):
         path = tmp_path / name
         path.write_bytes(content)
         report = check_workbook(path, Settings())

@@ -6,7 +6,7 @@ hangs. Like criteria they run in the host's own Python: standard library, old sy
 """
 
 # Names and arguments are what an evaluator reads in the host's function wizard:
-# ruff: noqa: N802, N803
+# ruff: noqa: N803
 
 from __future__ import annotations
 

@@ -80,7 +80,12 @@ class Provenance:
         places = "；".join(f"{s.file}，“{s.sheet}”第{spans(s.rows)}行" for s in self.sources)
         digests = "；".join(dict.fromkeys(f"{s.file} {s.sha256}" for s in self.sources))
         settings = "；".join(self.settings)
-        return (f"来源：{places}", f"来源文件 SHA-256：{digests}", f"设置：{settings}", f"依据：{self.standard}；由 {self.program} 生成")
+        return (
+            f"来源：{places}",
+            f"来源文件 SHA-256：{digests}",
+            f"设置：{settings}",
+            f"依据：{self.standard}；由 {self.program} 生成",
+        )
 
     @classmethod
     def joined(cls, parts: Iterable[Provenance]) -> Provenance:

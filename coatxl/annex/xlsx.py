@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from coatxl.annex.block import Block, Cell, EmptyAnnex, Placed, Provenance
 from coatxl.annex.pages import POINTS, SMALL_POINTS, capacity, heights, indent, pages, points, units
 from coatxl.workbook import own
-from coatxl.workbook.save import write_atomically
+from coatxl.workbook.save import write_bytes_atomically, write_text
 from coatxl.workbook.style import GRADES, MOST_HEIGHT, Formats, page_setup, text_height, workbook_options
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def write(blocks: Iterable[Block], target: Path, *, title: str) -> None:
     """Write the annexes to a new workbook; the same blocks give the same bytes.
 
     title: what the page headers and the document properties say. EmptyAnnex when there is no block, ValueError when
-    blocks of one table differ in their column widths; write_atomically's errors when the target cannot be written.
+    blocks of one table differ in their column widths, CannotWrite or CellTooLong when the target or a text cannot be
+    written.
     """
     tables: dict[str, list[Block]] = {}
     for block in blocks:
@@ -50,12 +51,7 @@ def write(blocks: Iterable[Block], target: Path, *, title: str) -> None:
     for table, members in tables.items():
         if len({block.widths for block in members}) > 1:
             raise ValueError(f"{table}: blocks of one sheet need the same column widths")
-    content = _workbook(tables, title)
-
-    def produce(draft: Path) -> None:
-        draft.write_bytes(content)
-
-    write_atomically(target, produce)
+    write_bytes_atomically(target, _workbook(tables, title))
 
 
 def _workbook(tables: dict[str, list[Block]], title: str) -> bytes:
@@ -145,17 +141,19 @@ class _Page:
 
     def _caption(self, text: str) -> None:
         look = self.formats.get(font_name=CAPTION, font_size=POINTS, bold=True, align="center_across")
-        self._text(self.top, 0, text, look)
+        write_text(self.sheet, self.top, 0, text, look)
         for col in range(1, len(self.units)):
             self.sheet.write_blank(self.top, col, None, look)
         self._advance(_CAPTION_HEIGHT)
 
     def _note(self, text: str) -> None:
-        look = self.formats.get(font_name=HAN, font_size=SMALL_POINTS, font_color=_NOTE_COLOR, text_wrap=True, align="left")
+        look = self.formats.get(
+            font_name=HAN, font_size=SMALL_POINTS, font_color=_NOTE_COLOR, text_wrap=True, align="left"
+        )
         last = len(self.units) - 1
         if last:
             self.sheet.merge_range(self.top, 0, self.top, last, "", look)
-        self._text(self.top, 0, text, look)
+        write_text(self.sheet, self.top, 0, text, look)
         self._advance(min(MOST_HEIGHT, text_height(text, sum(self.units), SMALL_POINTS, 0)))
 
     def _rows(self, block: Block, tall: Sequence[float], start: int, end: int, *, closed: bool = True) -> None:
@@ -195,14 +193,9 @@ class _Page:
 
     def _value(self, row: int, col: int, cell: Cell, look: Format) -> None:
         if isinstance(cell.value, str):
-            self._text(row, col, cell.value, look)
+            write_text(self.sheet, row, col, cell.value, look)
         else:
             self.sheet.write_number(row, col, float(cell.value), look)
-
-    def _text(self, row: int, col: int, text: str, look: Format) -> None:
-        # XlsxWriter answers, and does not raise, when Excel's limit of a cell is passed and nothing was written.
-        if self.sheet.write_string(row, col, text, look):
-            raise ValueError(f"text of {len(text)} characters does not fit into a cell")
 
 
 def _foot(blocks: Sequence[Block]) -> str:

@@ -33,7 +33,11 @@ def everything() -> list[Rule]:
         )
         for f in FAULTS.values()
     ]  # fmt: skip
-    return [*standard.rules(), *[r for r in engine if r.id.startswith("CXS")], *sorted([*files, *[r for r in engine if r.id.startswith("CXF")]], key=lambda r: r.id)]
+    return [
+        *standard.rules(),
+        *[r for r in engine if r.id.startswith("CXS")],
+        *sorted([*files, *[r for r in engine if r.id.startswith("CXF")]], key=lambda r: r.id),
+    ]
 
 
 def find(rule_id: str | None) -> list[Rule]:

@@ -11,7 +11,7 @@ from coatxl.batch.run import SettingsFor, run
 from coatxl.findings import Lang, Text
 from coatxl.reports import FORMATS, text
 from coatxl.standards.coating.demo_papers import PAPERS
-from coatxl.workbook.save import write_atomically
+from coatxl.workbook.save import write_bytes_atomically
 
 PAPERS_FOLDER, RESULTS_FOLDER = "底稿", "结果"
 
@@ -37,8 +37,13 @@ def play(folder: Path, out: TextIO, *, lang: Lang = "zh") -> int:
     text.show(result, out, lang=lang)
     findings = results / "检查结果.xlsx"
     content = FORMATS["xlsx"](result, lang=lang, output=findings)
-    write_atomically(findings, lambda draft: draft.write_bytes(content) and None)
-    _say(out, lang, f"\n3. 同样的结果，点“位置”可回到单元格：{findings}", f"\n3. The same with links to the cells: {findings}")
+    write_bytes_atomically(findings, content)
+    _say(
+        out,
+        lang,
+        f"\n3. 同样的结果，点“位置”可回到单元格：{findings}",
+        f"\n3. The same with links to the cells: {findings}",
+    )
 
     _say(out, lang, "\n4. 附表：coatxl annex", "\n4. Annex tables: coatxl annex")
     for job in found:

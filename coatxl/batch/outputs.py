@@ -28,7 +28,9 @@ def may_write(target: Path, jobs: Sequence[Job], *, force: bool) -> None:
     if any(_same(target, job.path) for job in jobs):
         raise OutputRefused(f"{printable(str(target))} 是输入的底稿，不能作为输出；底稿从不改动")
     if target.exists() and target.suffix.lower() == ".xlsx" and not force and not is_unedited(target):
-        raise OutputRefused(f"{printable(str(target))} 已存在，且不是 coatxl 的输出或已被修改过；换一个文件名，或加 --force 覆盖")
+        raise OutputRefused(
+            f"{printable(str(target))} 已存在，且不是 coatxl 的输出或已被修改过；换一个文件名，或加 --force 覆盖"
+        )
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from coatxl.standards.coating.demo_papers import Paper
 
 
+# Prepared empty rows in a paper that is written filled: enough to go on, few enough to print.
+SPARE_ROWS = 60
+
+
 @dataclass(slots=True)
 class Outcome:
     """What a verb tells the person: one line for each thing done or not done, and how many files were unreadable."""
@@ -49,7 +53,7 @@ def filled_paper(target: Path, paper: Paper) -> None:
     from coatxl.standards.coating.guide import blueprint
     from coatxl.tables.fill import fill
 
-    fill(target, paper.rows, paper.facts, blueprint=blueprint())
+    fill(target, paper.rows, paper.facts, blueprint=blueprint(), spare=SPARE_ROWS)
 
 
 def write_annexes(job: Job, settings_for: SettingsFor, target: Path, *, lang: Lang = "zh") -> Outcome:
@@ -69,14 +73,21 @@ def write_annexes(job: Job, settings_for: SettingsFor, target: Path, *, lang: La
             enterprise = report.dossier.project.enterprise
             xlsx.write(blocks, target, title=f"{enterprise}　附表" if enterprise else "附表")
         except EmptyAnnex as nothing:
-            outcome.lines.append(Text(f"{job.name}：{nothing}，没有写出附表", f"{job.name}: no rows for an annex; nothing was written").pick(lang))
+            outcome.lines.append(
+                Text(
+                    f"{job.name}：{nothing}，没有写出附表", f"{job.name}: no rows for an annex; nothing was written"
+                ).pick(lang)
+            )
             continue
         errors = count(report.findings)["error"]
         tables = "、".join(dict.fromkeys(block.table for block in blocks))
         outcome.lines.append(Text(f"已写出 {target}：{tables}", f"Wrote {target}: {tables}").pick(lang))
         if errors:
             outcome.lines.append(
-                Text(f"  注意：{job.name} 还有 {errors} 个错误没有改，附表照底稿现状汇编", f"  Note: {job.name} still has {errors} errors").pick(lang)
+                Text(
+                    f"  注意：{job.name} 还有 {errors} 个错误没有改，附表照底稿现状汇编",
+                    f"  Note: {job.name} still has {errors} errors",
+                ).pick(lang)
             )
     return outcome
 
@@ -90,7 +101,7 @@ def write_consolidated(
     from coatxl.reports.danger_totals import Totals
     from coatxl.standards.coating.danger_lines import CLOSED, COLUMNS, danger_lines, danger_source
     from coatxl.standards.coating.tables.dangers import STATES
-    from coatxl.workbook.save import write_atomically
+    from coatxl.workbook.save import write_bytes_atomically
 
     outcome = Outcome()
     lines: list[dangers.DangerLine] = []
@@ -102,18 +113,23 @@ def write_consolidated(
         sources.append(danger_source(report.dossier, settings, path=str(job.path)))
         lines += danger_lines(report.dossier, settings, sources[-1])
     if not lines:
-        nothing = Text("没有不符合项和隐患，没有写出隐患清单", "No nonconformity and no hidden danger; nothing was written")
+        nothing = Text(
+            "没有不符合项和隐患，没有写出隐患清单", "No nonconformity and no hidden danger; nothing was written"
+        )
         outcome.lines.append(nothing.pick(lang))
         return outcome
     lines.sort(key=lambda line: line.source.enterprise)  # stable: the papers of one enterprise stand together
     states = dangers.state_words(lines, STATES)
     counted = ((dangers.LEVEL, "隐患级别"), (dangers.UNIT, "评价单元"), (dangers.ENTERPRISE, "企业"))
     totals = [
-        Totals(f"{header} × 状态", header, field, pivot(dangers.pairs(lines, field), states)) for field, header in counted
+        Totals(f"{header} × 状态", header, field, pivot(dangers.pairs(lines, field), states))
+        for field, header in counted
     ]
     book = dangers.DangerBook(COLUMNS, lines, STATES, CLOSED, totals, sources, __version__)
     content = dangers.render(book, output=target)
-    write_atomically(target, lambda draft: draft.write_bytes(content) and None, sources=[job.path for job in jobs])
-    written = Text(f"已写出 {target}：{len(sources)} 份底稿，{len(lines)} 项隐患", f"Wrote {target}: {len(lines)} hidden dangers")
+    write_bytes_atomically(target, content, sources=[job.path for job in jobs])
+    written = Text(
+        f"已写出 {target}：{len(sources)} 份底稿，{len(lines)} 项隐患", f"Wrote {target}: {len(lines)} hidden dangers"
+    )
     outcome.lines.append(written.pick(lang))
     return outcome

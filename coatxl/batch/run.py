@@ -33,7 +33,9 @@ class SettingsFor:
         return self._known[folder]
 
 
-def reports(jobs: Iterable[Job], settings_for: SettingsFor, *, lang: Lang = "zh", notice: Notice | None = None) -> Iterator[tuple[Job, Report]]:
+def reports(
+    jobs: Iterable[Job], settings_for: SettingsFor, *, lang: Lang = "zh", notice: Notice | None = None
+) -> Iterator[tuple[Job, Report]]:
     """Check one workbook after the other; what cannot be read is a report as well."""
     for job in jobs:
         if notice is not None:

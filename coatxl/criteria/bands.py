@@ -39,7 +39,7 @@ class Scale:
     scores: tuple[Score, ...]
 
     @classmethod
-    def of(  # noqa: PLR0913 - a printed table has these parts
+    def of(
         cls,
         symbol: str,
         table: str,

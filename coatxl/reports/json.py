@@ -88,7 +88,12 @@ def schema() -> dict[str, Any]:
     from pydantic import TypeAdapter
 
     body = TypeAdapter(Document).json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_NAME, **body, "title": SCHEMA_NAME}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:coatxl:check:1",
+        **body,
+        "title": SCHEMA_NAME,
+    }
 
 
 def schema_text() -> str:

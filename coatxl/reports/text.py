@@ -137,9 +137,9 @@ def _finding_lines(finding: Finding, rules: int, places: int, lang: Lang) -> Ite
     where = f"{_padded(one_line(finding.rule), rules)}  {_padded(one_line(place(finding, with_file=False)), places)}"
     yield Line(f"  {level}  ", where + clause, finding.severity)
     yield Line(indent, one_line(finding.message))
-    details = (
-        [(words.VALUE, words.BLANK.pick(lang) if finding.value is None else finding.value)] if finding.cell else []
-    )
+    # What the message quotes already, and that a cell is blank, need not be read twice.
+    told = finding.value is None or finding.value in finding.message
+    details = [] if told or finding.value is None else [(words.VALUE, finding.value)]
     details += [(words.FIX, finding.fix)] if finding.fix else []
     label_width = max((width(label.pick(lang)) for label, _ in details), default=0)
     for label, text in details:

@@ -37,8 +37,11 @@ class Fill:
 
     def merged(self, r: int) -> bool:
         """Whether a filled column of this row belongs to a merged cell that began above."""
-        return False if not self.anchors else any((r, self.columns.get(f.name, -1)) in self.anchors for f in self.fields) and any(
-            not is_blank(v) for v in self.sheet.rows[r - self.sheet.top]
+        return (
+            False
+            if not self.anchors
+            else any((r, self.columns.get(f.name, -1)) in self.anchors for f in self.fields)
+            and any(not is_blank(v) for v in self.sheet.rows[r - self.sheet.top])
         )
 
     def label(self, name: str, value: str, place: tuple[int, int]) -> None:

@@ -12,6 +12,8 @@ from coatxl.workbook.book import column_name
 
 # Lists, counts and checks reach this far, also where no formatted rows are prepared.
 REACH = 2000
+# Rows of an empty sheet that are printed, to be filled in by hand on site.
+BLANK_FORM = 20
 FROZEN_COLUMNS, FROZEN_WIDTH = 3, 45
 
 
@@ -107,11 +109,12 @@ class Layout:
                     return scores
         return [field]
 
-    def last_filled(self) -> str:
-        """Return a native expression: the 1-based row of the last data row, or the header's row."""
+    def last_printed(self) -> str:
+        """Return a native expression: the 1-based row of the last data row; a few blank rows while there is none."""
         parts = [f'({self.span(f.name)}<>"")' for f in self.data()]
         rows = f"ROW({self.span(self.data()[0].name)})"
-        return f"MAX({self.header_row + 1},SUMPRODUCT(MAX(({'+'.join(parts)}>0)*{rows})))"
+        last = f"SUMPRODUCT(MAX(({'+'.join(parts)}>0)*{rows}))"
+        return f"IF({last}=0,{self.header_row + 1 + BLANK_FORM},{last})"
 
     def list_name(self, field: str) -> str:
         """Return the defined name of the list of a field's values."""
@@ -127,4 +130,4 @@ class Layout:
         """Return the print area that ends with the last filled row, so that prepared blank rows are not printed."""
         last = column_name(len(self.fields) - 1)
         sheet = self.table.sheet
-        return f"='{sheet}'!$A$1:INDEX('{sheet}'!${last}$1:${last}${self.last_row + 1},{self.last_filled()})"
+        return f"='{sheet}'!$A$1:INDEX('{sheet}'!${last}$1:${last}${self.last_row + 1},{self.last_printed()})"

@@ -18,7 +18,25 @@ from coatxl.workbook.book import Sheet, Value
 SCAN_ROWS = 60
 OWN_NAME = 2
 _BRACKET = re.compile(r"\(([^()]*)\)$")
-_UNIT_WORDS = {"元", "万元", "天", "日", "人", "个", "项", "条", "米", "m", "必填", "选填", "可选", "下拉选择", "可多选", "年月日", "日期"}
+_UNIT_WORDS = {
+    "元",
+    "万元",
+    "天",
+    "日",
+    "人",
+    "个",
+    "项",
+    "条",
+    "米",
+    "m",
+    "必填",
+    "选填",
+    "可选",
+    "下拉选择",
+    "可多选",
+    "年月日",
+    "日期",
+}
 _KEPT = {"L", "E", "C", "D", "S", "R"}
 
 
@@ -57,7 +75,12 @@ def header_key(text: str) -> str:
     key = folded(text).strip("*:")
     key = re.sub(r"^\d+[.、)]", "", key)
     match = _BRACKET.search(key)
-    if match and match.start() > 0 and match[1] not in _KEPT and (match[1] in _UNIT_WORDS or "/" in match[1] or "、" in match[1]):
+    if (
+        match
+        and match.start() > 0
+        and match[1] not in _KEPT
+        and (match[1] in _UNIT_WORDS or "/" in match[1] or "、" in match[1])
+    ):
         key = key[: match.start()]
     return key.strip("*:").casefold()
 
@@ -166,7 +189,11 @@ def _match(table: type[Table], keys: dict[int, str], header_row: int, bottom: in
             questions.append((asked[next(p for p in parts if p in asked)], c, key))
         elif key:
             unknown.append((c, key))
-    found = {n: exact[n] if n in exact and _once(table, n, keys, cs) else cs[0] for n, cs in columns.items() if len(cs) == 1 or n in exact}
+    found = {
+        n: exact[n] if n in exact and _once(table, n, keys, cs) else cs[0]
+        for n, cs in columns.items()
+        if len(cs) == 1 or n in exact
+    }
     if not any(needed <= found.keys() for needed in table.identify):
         required = [n for n, f in table.fields.items() if f.column.required]
         if not (named and len(found) >= max(2, (len(required) + 1) // 2)):

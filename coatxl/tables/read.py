@@ -77,7 +77,9 @@ def _header_faults(sheet: Sheet, area: Located) -> Iterator[Fault]:
             yield faults.MISSING_COLUMN, Hit(origin, table=table.sheet, header=each.column.header)
     if area.unknown:
         words = "、".join(shown(sheet, area.header_row, c) or key for c, key in area.unknown)
-        origin = Origin(sheet.name, area.header_row, area.unknown[0][0], shown(sheet, area.header_row, area.unknown[0][0]))
+        origin = Origin(
+            sheet.name, area.header_row, area.unknown[0][0], shown(sheet, area.header_row, area.unknown[0][0])
+        )
         yield faults.UNKNOWN_HEADER, Hit(origin, words=" ".join(words.split()))
 
 
@@ -141,7 +143,9 @@ def _unread_cells(source: Source) -> None:
 def _data_rows(sheet: Sheet, area: Located, fill: Fill) -> Iterator[int]:
     """Absolute numbers of the data rows; group rows and rows of keys alone only move the fill on."""
     table = area.table
-    strong = [c - sheet.left for n, c in area.columns.items() if n not in table.weak and not table.fields[n].column.computed]
+    strong = [
+        c - sheet.left for n, c in area.columns.items() if n not in table.weak and not table.fields[n].column.computed
+    ]
     header = {c - sheet.left: sheet.value(area.header_row, c) for c in area.columns.values()}
     cols = [c - sheet.left for c in area.columns.values()]
     for r in range(area.first, min(area.last, sheet.bottom)):
@@ -155,7 +159,11 @@ def _data_rows(sheet: Sheet, area: Located, fill: Fill) -> Iterator[int]:
             continue
         if sum(cell_at(row, j) == h for j, h in header.items() if h is not None) * 2 > len(header):
             continue  # the header repeated on a later page
-        wide = any(m.top == r and m.right - m.left >= max(2, len(cols) // 2) for m in sheet.merges) if len(cells) == 1 else False
+        wide = (
+            any(m.top == r and m.right - m.left >= max(2, len(cols) // 2) for m in sheet.merges)
+            if len(cells) == 1
+            else False
+        )
         if is_note(cells, wide):
             continue
         yield r

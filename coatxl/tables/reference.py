@@ -51,7 +51,7 @@ def grid(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 
 def plain_text(text: str) -> str:
     """Return a text with the signs of Markdown and HTML escaped, on one line, fit for a table's cell."""
-    for sign in "\\`*_|[]":
+    for sign in "\\`*|[":
         text = text.replace(sign, f"\\{sign}")
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
 

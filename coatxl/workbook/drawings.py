@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from coatxl.workbook.package import Package, walk
+import re
+
+from coatxl.workbook.package import Package
 from coatxl.workbook.plain_xml import MOST_COLUMNS, MOST_ROWS
 
-_ANCHORS = frozenset({"twoCellAnchor", "oneCellAnchor"})
 _STRUCTURES = "/xl/richData/rdrichvaluestructure.xml"
+_ANCHOR = re.compile(rb"<(?:\w+:)?(?:two|one)CellAnchor\b(.*?)</(?:\w+:)?(?:two|one)CellAnchor\s*>", re.DOTALL)
+_PICTURE = re.compile(rb"<(?:\w+:)?pic[\s>]")
+_FROM = re.compile(
+    rb"<(?:\w+:)?from\s*>\s*<(?:\w+:)?col\s*>\s*(\d{1,7})\s*<.{0,200}?<(?:\w+:)?row\s*>\s*(\d{1,7})\s*<", re.DOTALL
+)
 
 
 def places_pictures_in_cells(package: Package) -> bool:
@@ -19,42 +25,12 @@ def picture_anchors(package: Package, sheet_part: str, drawing_id: str) -> set[t
     relationship = package.relationships(sheet_part).get(drawing_id)
     if relationship is None or relationship.kind != "drawing" or relationship.target not in package:
         return set()
-    anchors = _Anchors()
-    walk(package.read(relationship.target), relationship.target, anchors.start, anchors.end, anchors.text)
-    return anchors.pictures
-
-
-class _Anchors:
-    """Follows one drawing part element by element."""
-
-    def __init__(self) -> None:
-        self.pictures: set[tuple[int, int]] = set()
-        self._corner: dict[str, str] = {}
-        self._holds_picture = self._in_from = False
-        self._reading: str | None = None
-
-    def start(self, name: str, _: dict[str, str]) -> None:
-        if name in _ANCHORS:
-            self._corner, self._holds_picture = {}, False
-        elif name == "from":
-            self._in_from = True
-        elif name in ("row", "col") and self._in_from:
-            self._reading = name
-            self._corner[name] = ""
-        elif name == "pic":
-            self._holds_picture = True
-
-    def text(self, text: str) -> None:
-        if self._reading:
-            self._corner[self._reading] += text
-
-    def end(self, name: str) -> None:
-        self._reading = None
-        if name == "from":
-            self._in_from = False
-        elif name in _ANCHORS and self._holds_picture:
-            row, col = (self._corner.get(key, "").strip() for key in ("row", "col"))
-            if row.isdecimal() and col.isdecimal() and len(row + col) <= 12:
-                position = int(row), int(col)
-                if position[0] < MOST_ROWS and position[1] < MOST_COLUMNS:
-                    self.pictures.add(position)
+    pictures: set[tuple[int, int]] = set()
+    for anchor in _ANCHOR.findall(package.read(relationship.target)):
+        corner = _FROM.search(anchor)
+        if corner is None or not _PICTURE.search(anchor):
+            continue
+        row, col = int(corner[2]), int(corner[1])
+        if row < MOST_ROWS and col < MOST_COLUMNS:
+            pictures.add((row, col))
+    return pictures

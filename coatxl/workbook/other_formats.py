@@ -10,14 +10,13 @@ import re
 import struct
 from collections.abc import Iterator
 
-from coatxl.workbook.book import Merge, Sheet, Visibility, cell_name
+from coatxl.workbook.book import Sheet, cell_name
 from coatxl.workbook.cfb import Container
 from coatxl.workbook.faults import DAMAGED, NEEDS_PASSWORD, NOT_A_WORKBOOK, TOO_LARGE, Fault, Unreadable
 from coatxl.workbook.package import Package, walk
 from coatxl.workbook.sheet_xml import MOST_POSITIONS
-from coatxl.workbook.values import merged_ranges, open_values, sheet_values, tidy, without_blank_end
+from coatxl.workbook.values import read_values, without_blank_end
 
-_VISIBILITIES: dict[str, Visibility] = {"Hidden": "hidden", "VeryHidden": "very_hidden"}
 _OLE_DOCUMENTS = (
     ("WordDocument", "Word 97-2003文档", "a Word 97-2003 document"),
     ("PowerPoint Document", "PowerPoint 97-2003演示文稿", "a PowerPoint 97-2003 presentation"),
@@ -61,16 +60,11 @@ def read_zipped(data: bytes, kind: str, package: Package) -> list[Sheet]:
 
 def _sheets(data: bytes, *, merges: bool) -> list[Sheet]:
     sheets = []
-    with open_values(data) as workbook:
-        for i, about in enumerate(workbook.sheets_metadata):
-            if str(about.typ).rpartition(".")[2] != "WorkSheet":
-                continue
-            (top, left), rows = sheet_values(workbook, i, about.name)
-            visibility = _VISIBILITIES.get(str(about.visible).rpartition(".")[2], "visible")
-            sheet = Sheet(about.name, visibility, top, left, without_blank_end(tidy(rows), top))
-            if merges:
-                sheet.merges = [Merge(*first, *last) for first, last in merged_ranges(workbook, i, about.name)]
-            sheets.append(sheet)
+    for values in read_values(data, merges=merges):
+        rows = without_blank_end(values.rows, values.top)
+        sheet = Sheet(values.name, values.visibility, values.top, values.left, rows)
+        sheet.merges = [merge for merge in values.merges if (merge.top, merge.left) != (merge.bottom, merge.right)]
+        sheets.append(sheet)
     return sheets
 
 
@@ -93,9 +87,7 @@ class _Rectangle:
 
 
 def _too_far(cell: str) -> Fault:
-    return TOO_LARGE.about(
-        f"内容一直散布到单元格{cell}，请清除远处的内容", f"content as far away as {cell}: clear it"
-    )
+    return TOO_LARGE.about(f"内容一直散布到单元格{cell}，请清除远处的内容", f"content as far away as {cell}: clear it")
 
 
 def _damaged_stream() -> Unreadable:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.parsers import expat
@@ -14,10 +15,12 @@ from coatxl.workbook.faults import DAMAGED, NOT_A_WORKBOOK, TOO_LARGE, Fault, Un
 from coatxl.workbook.plain_xml import MOST_DEPTH, refuse_doctype
 
 if TYPE_CHECKING:
-    from zipfile import ZipFile
+    from zipfile import ZipInfo
 
 _VISIBILITIES: dict[str, Visibility] = {"hidden": "hidden", "veryHidden": "very_hidden"}
 MOST_SHEETS = 5_000
+_STORED = 0
+_LOCAL_HEADER = struct.Struct("<26sHH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,12 @@ class WorkbookParts:
 
 
 class Package:
-    """A zip of parts; names are compared without regard to case, as Excel does."""
+    """The parts of a zip; names are compared without regard to case, as Excel does."""
 
-    def __init__(self, archive: ZipFile) -> None:
+    def __init__(self, data: bytes, parts: Iterable[ZipInfo]) -> None:
         """Index the parts of an archive that open_zip() has checked."""
-        self._archive = archive
-        self._parts = {_normal(part.filename): part for part in archive.infolist()}
+        self._data = data
+        self._parts = {_normal(part.filename): part for part in parts}
 
     def __contains__(self, name: str) -> bool:
         return _normal(name) in self._parts
@@ -64,15 +67,28 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """Inflate one part; Unreadable when it is missing or damaged. Its claimed size bounds what is inflated."""
-        from zipfile import BadZipFile
-
         part = self._parts.get(_normal(name))
         if part is None:
             raise Unreadable(DAMAGED.about(f"缺少{name}", f"{name} is missing"))
+        content = self._inflated(part)
+        if content is None or len(content) != part.file_size or zlib.crc32(content) != part.CRC:
+            raise Unreadable(_damaged_part(name))
+        return content
+
+    def _inflated(self, part: ZipInfo) -> bytes | None:
+        """Bytes of a part, at most one more than it claims; None when its header or data are no zip's."""
+        header = self._data[part.header_offset : part.header_offset + _LOCAL_HEADER.size]
+        if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
+            return None
+        _, name_length, extra_length = _LOCAL_HEADER.unpack(header)
+        start = part.header_offset + _LOCAL_HEADER.size + name_length + extra_length
+        packed = self._data[start : start + part.compress_size]
+        if part.compress_type == _STORED:
+            return packed
         try:
-            return self._archive.read(part)
-        except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
-            raise Unreadable(_damaged_part(name)) from None
+            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, part.file_size + 1)
+        except zlib.error:
+            return None
 
     def relationships(self, part: str) -> dict[str, Relationship]:
         """Relationships of a part by id; external ones are left out, a part without any has none."""
@@ -86,7 +102,8 @@ class Package:
             if element == "Relationship" and attributes.get("TargetMode") != "External":
                 target = attributes.get("Target", "").replace("\\", "/")
                 found[attributes.get("Id", "")] = Relationship(
-                    attributes.get("Type", "").rpartition("/")[2], posixpath.normpath(posixpath.join("/", folder, target))
+                    attributes.get("Type", "").rpartition("/")[2],
+                    posixpath.normpath(posixpath.join("/", folder, target)),
                 )
 
         walk(self.read(rels), rels, start)
@@ -132,7 +149,7 @@ def walk(
         parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:
-        parser.Parse(data, True)  # noqa: FBT003 — the signature of expat
+        parser.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError):
         raise Unreadable(_damaged_part(where)) from None
 
@@ -156,7 +173,8 @@ def workbook_parts(package: Package) -> WorkbookParts:
             state = _VISIBILITIES.get(attributes.get("state", ""), "visible")
             named.append((attributes.get("name", ""), state, attributes.get("id", "")))
         elif element == "workbookPr":
-            date1904 = attributes.get("date1904") in ("1", "true", "on")
+            # Excel's extension list holds a second workbookPr, which says nothing of it.
+            date1904 = date1904 or attributes.get("date1904") in ("1", "true", "on")
 
     walk(package.read(workbook), workbook, start)
     if len(named) > MOST_SHEETS:

@@ -49,7 +49,7 @@ def plain(data: bytes, where: str) -> bytes:
     parser.CharacterDataHandler = writer.text
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:
-        parser.Parse(data, True)  # noqa: FBT003 — the signature of expat
+        parser.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError):  # ValueError, LookupError: an encoding that nobody knows
         raise Unreadable(DAMAGED.about(f"{where}不是完整的XML", f"{where} is no complete XML")) from None
     return "".join(writer.pieces).encode("utf-8", "replace")
@@ -121,7 +121,9 @@ class _Writer:
 
 def bad_reference(reference: str) -> Fault:
     """Return the fault of a cell that stands nowhere in a worksheet."""
-    return TOO_LARGE.about(f"单元格位置“{reference[:20]}”超出工作表", f'a cell "{reference[:20]}" outside any worksheet')
+    return TOO_LARGE.about(
+        f"单元格位置“{reference[:20]}”超出工作表", f'a cell "{reference[:20]}" outside any worksheet'
+    )
 
 
 def _row_number(text: str | None, last: int) -> int:

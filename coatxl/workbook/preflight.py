@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from coatxl.workbook.faults import DAMAGED, NEEDS_PASSWORD, NOT_A_WORKBOOK, TOO_LARGE, Unreadable
 
@@ -106,7 +106,9 @@ def _check_sizes(parts: list[ZipInfo]) -> None:
         if not honest and "/media/" not in part.filename:
             raise _hostile("压缩率异常（疑似压缩炸弹）", "an abnormal compression ratio (a zip bomb?)")
     if sum(part.file_size for part in parts) > MOST_INFLATED_BYTES:
-        raise _hostile(f"解压后超过{MOST_INFLATED_BYTES // MIB} MB", f"it inflates beyond {MOST_INFLATED_BYTES // MIB} MB")
+        raise _hostile(
+            f"解压后超过{MOST_INFLATED_BYTES // MIB} MB", f"it inflates beyond {MOST_INFLATED_BYTES // MIB} MB"
+        )
 
 
 def _check_shape(parts: list[ZipInfo], directory: int) -> None:
@@ -128,7 +130,7 @@ def _hostile(zh: str, en: str) -> Unreadable:
     return Unreadable(TOO_LARGE.about(zh, en))
 
 
-def kind_of_zip(names: set[str]) -> str:
+def kind_of_zip(names: set[str]) -> Literal["xlsx", "xlsb", "ods"]:
     """Kind of a zip by its part names: xlsx, xlsb, ods; raises Unreadable for a document or a plain archive."""
     folded = {name.casefold().replace("\\", "/").lstrip("/") for name in names}
     if "xl/workbook.bin" in folded:
@@ -142,5 +144,7 @@ def kind_of_zip(names: set[str]) -> str:
     if "content.xml" in folded and "mimetype" in folded:
         return "ods"
     if any(name.endswith((".xlsx", ".xls", ".xlsm")) for name in folded):
-        raise Unreadable(NOT_A_WORKBOOK.about("装有工作簿的压缩包，请先解压", "an archive of workbooks: unpack it first"))
+        raise Unreadable(
+            NOT_A_WORKBOOK.about("装有工作簿的压缩包，请先解压", "an archive of workbooks: unpack it first")
+        )
     raise Unreadable(NOT_A_WORKBOOK.about("压缩包(ZIP)", "a zip archive"))

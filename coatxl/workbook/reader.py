@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from coatxl.workbook.book import Book, Kind, Sheet
 from coatxl.workbook.cells_only import cells_only
 from coatxl.workbook.drawings import picture_anchors, places_pictures_in_cells
 from coatxl.workbook.faults import DAMAGED, NO_WORKSHEET, NOT_A_WORKBOOK, TOO_LARGE, Unreadable
 from coatxl.workbook.other_formats import read_ole, read_zipped
-from coatxl.workbook.package import Package, WorkbookParts, workbook_parts
+from coatxl.workbook.package import Package, SheetPart, WorkbookParts, workbook_parts
 from coatxl.workbook.preflight import OLE_MAGIC, content_of, kind_of_zip, open_zip
 from coatxl.workbook.sheet_xml import MOST_CELLS, SheetFacts, scan
 from coatxl.workbook.source import read_bytes
-from coatxl.workbook.values import open_values, sheet_values, tidy, without_blank_end
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+from coatxl.workbook.values import SheetValues, read_values, without_blank_end
 
 
 def read(path: Path) -> Book:
@@ -45,7 +41,7 @@ def _read(data: bytes) -> tuple[Kind, list[Sheet]]:
         raise Unreadable(NOT_A_WORKBOOK.about(*content_of(data)))
     with open_zip(data) as archive:
         kind = kind_of_zip(set(archive.namelist()))
-        package = Package(archive)
+        package = Package(data, archive.infolist())
         if kind != "xlsx":
             return kind, read_zipped(data, kind, package)
         return kind, _read_xlsx(package)
@@ -73,24 +69,21 @@ def _sheets(package: Package, parts: WorkbookParts, *, careful: bool) -> list[Sh
         cells += facts[-1].cells
         if cells > MOST_CELLS:
             raise Unreadable(TOO_LARGE.about(f"超过{MOST_CELLS}个单元格", f"more than {MOST_CELLS} cells"))
-    with open_values(cells_only(package, parts, facts)) as workbook:
-        return [_sheet(package, parts, workbook, i, fact) for i, fact in enumerate(facts)]
+    names = [part.name for part in parts.sheets]
+    values = read_values(cells_only(package, parts, facts), names)
+    return [_sheet(package, *of_one) for of_one in zip(parts.sheets, facts, values, strict=True)]
 
 
-def _sheet(
-    package: Package, parts: WorkbookParts, workbook: CalamineWorkbook, index: int, facts: SheetFacts
-) -> Sheet:
-    part = parts.sheets[index]
-    (top, left), rows = sheet_values(workbook, index, part.name)
+def _sheet(package: Package, part: SheetPart, facts: SheetFacts, values: SheetValues) -> Sheet:
     pictures = facts.pictures
     if facts.drawing:
         pictures |= picture_anchors(package, part.part, facts.drawing)
     return Sheet(
         part.name,
         part.visibility,
-        top,
-        left,
-        without_blank_end(tidy(rows), top, facts.errors),
+        values.top,
+        values.left,
+        without_blank_end(values.rows, values.top, facts.errors),
         facts.formulas,
         facts.errors,
         facts.uncached,

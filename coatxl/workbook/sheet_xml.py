@@ -6,6 +6,7 @@ The pass works on plain XML (plain_xml.py) with compiled patterns and costs abou
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 
 from coatxl.workbook.book import Merge, cell_name, cell_position
@@ -30,23 +31,26 @@ _CALAMINE_ERRORS = frozenset(
 )
 
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
-_ODD_REFERENCE = re.compile(rb'<c r="(?![A-Z]{1,3}[1-9][0-9]{0,6}")')
-# Where no cell is beyond Z99999, or none beyond ZZ999, the rectangle is small whatever the cells are.
-_BEYOND_LETTER = re.compile(rb'<c r="(?![A-Z][1-9][0-9]{0,4}")')
-_BEYOND_TWO = re.compile(rb'<c r="(?![A-Z]{1,2}[1-9][0-9]{0,2}")')
+# One search shows that a sheet is regular and small: each cell begins with its reference, none is beyond Z99999. If
+# that fails, one more for a reference that none of the patterns below understands, and for a cell beyond ZZ999.
+_BEYOND_LETTER = re.compile(rb'<c(?! r="[A-Z][1-9][0-9]{0,4}"|[a-z])')
+_BEYOND_TWO = re.compile(rb'<c(?! r="[A-Z]{1,2}[1-9][0-9]{0,2}"|[a-z])')
+_ODD_CELL = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}"|[a-z])')
 _BLANK_CELL = re.compile(rb'<c r="[^"]*"[^>]*?(?:/>|>\s*(?:<v>\s*</v>|<v\s*/>)?\s*</c>)')
-_OTHER_C = re.compile(rb"<c(?=[A-Za-z])")
 _SINGLE_QUOTED = re.compile(rb"<(?:c|row|f)\s[^<>]*?='")
+_STYLE_SHOWS = 65_536  # a writer quotes alike throughout; its first cells show how
 _ROW_WITHOUT_NUMBER = re.compile(rb'<row(?![^<>]*\sr=")[\s>/]')
 
 _FORMULA = re.compile(rb"<f(?:\s([^<>]*?))?\s*(?:/>|>([^<]*)</f>)\s*(?:<v(?:\s[^<>]*)?>([^<]*)</v>|(<v\s*/>)|(<is))?")
 _VALUE = re.compile(rb"<v(?:\s[^<>]*)?>([^<]*)</v>")
 _ATTRIBUTE = re.compile(rb'([A-Za-z]+)="([^"]*)"')
-_HIDDEN_ROW = re.compile(rb'<row\s(?=[^<>]*?(?:hidden="(?:1|true|on)"|ht="0(?:\.0*)?"))[^<>]*?\br="([0-9]{1,7})"')
+_HIDDEN_ROW = re.compile(rb'<row(?=[^<>]*?\s(?:hidden="(?:1|true|on)"|ht="0(?:\.0*)?"))[^<>]*?\sr="([0-9]{1,7})"')
 _COLUMN = re.compile(rb"<col\s([^<>]*)>")
 _MERGE = re.compile(rb'<mergeCell\s[^<>]*?ref="([^"]*)"')
 _DRAWING = re.compile(rb'<drawing\s[^<>]*?\bid="([^"]*)"')
-_STYLED_NUMBER = re.compile(rb'(<c r="[A-Z0-9]+"[^<>]*?) s="[0-9]+"([^<>]*>(?:<f[^<>]*>[^<]*</f>)?<v[^<>]*>)([^<]*)(?=</v>)')
+_STYLED_NUMBER = re.compile(
+    rb'(<c r="[A-Z0-9]+"[^<>]*?) s="[0-9]+"([^<>]*>(?:<f[^<>]*>[^<]*</f>)?<v[^<>]*>)([^<]*)(?=</v>)'
+)
 _ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(lt|gt|amp|quot|apos));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _HEAD, _TAIL = b'<worksheet xmlns="' + MAIN.encode() + b'"><sheetData>', b"</sheetData></worksheet>"
@@ -83,7 +87,9 @@ def scan(data: bytes, where: str, *, careful: bool = False, local_images: bool =
         head, body, tail = _pieces(plain(data, where), where)
     facts = SheetFacts(b"", cells=body.count(b'<c r="'))
     if facts.cells > MOST_CELLS:
-        raise Unreadable(TOO_LARGE.about(f"“{where}”超过{MOST_CELLS}个单元格", f"{where}: more than {MOST_CELLS} cells"))
+        raise Unreadable(
+            TOO_LARGE.about(f"“{where}”超过{MOST_CELLS}个单元格", f"{where}: more than {MOST_CELLS} cells")
+        )
     body = _bounded(body, where)
     _formulas(body, facts)
     body = _errors(body, facts, local_images=local_images)
@@ -114,22 +120,17 @@ def _pieces(data: bytes, where: str) -> tuple[bytes, bytes, bytes]:
 
 
 def _is_regular(body: bytes) -> bool:
-    """Whether the patterns below see every cell: each begins with its reference, attributes in double quotes."""
-    cells, starts = body.count(b'<c r="'), body.count(b"<c")
-    if cells != starts and cells != starts - len(_OTHER_C.findall(body)):
+    """Whether the patterns see every cell: each begins with its reference, attributes in double quotes."""
+    if _BEYOND_LETTER.search(body) and _ODD_CELL.search(body):
         return False
-    if body.find(b"='") >= 0 and _SINGLE_QUOTED.search(body):
+    if body.find(b"='", 0, _STYLE_SHOWS) >= 0 and _SINGLE_QUOTED.search(body, 0, _STYLE_SHOWS):
         return False
-    if body.find(b'hidden="') >= 0 and _ROW_WITHOUT_NUMBER.search(body):
-        return False
-    return not (_BEYOND_LETTER.search(body) and _ODD_REFERENCE.search(body))
+    return body.find(b" hidden=") < 0 or not _ROW_WITHOUT_NUMBER.search(body)
 
 
 def _bounded(body: bytes, where: str) -> bytes:
     """Return the cells, their used rectangle within limits; blank styled cells far away are left out for it."""
-    if not _BEYOND_LETTER.search(body) or not _BEYOND_TWO.search(body):
-        return body
-    if _positions(body)[0] <= MOST_POSITIONS:
+    if not _BEYOND_LETTER.search(body) or not _BEYOND_TWO.search(body) or _positions(body)[0] <= MOST_POSITIONS:
         return body
     body = _BLANK_CELL.sub(b"", body)
     positions, last = _positions(body)
@@ -225,11 +226,12 @@ def _hidden(head: bytes, body: bytes, facts: SheetFacts) -> None:
         facts.hidden_rows.update(int(row) - 1 for row in _HIDDEN_ROW.findall(body))
     for tag in _COLUMN.findall(head):
         attributes = dict(_ATTRIBUTE.findall(tag))
-        first, last = attributes.get(b"min", b""), attributes.get(b"max", b"")
-        if not first.isdigit() or not last.isdigit() or len(first + last) > 12:
+        try:
+            first, last = int(attributes[b"min"]), int(attributes[b"max"])
+        except (KeyError, ValueError):
             continue
         if attributes.get(b"hidden") in (b"1", b"true", b"on") or attributes.get(b"width") in (b"0", b"0.0"):
-            facts.hidden_columns.update(range(int(first) - 1, min(int(last), MOST_COLUMNS)))
+            facts.hidden_columns.update(range(max(first, 1) - 1, min(last, MOST_COLUMNS)))
 
 
 def _merges(tail: bytes, where: str, facts: SheetFacts) -> None:
@@ -278,4 +280,4 @@ def _character(match: re.Match[str]) -> str:
     if match[3]:
         return _NAMED[match[3]]
     code = int(match[1]) if match[1] else int(match[2], 16)
-    return chr(code) if code <= 0x10FFFF else match[0]
+    return chr(code) if code <= sys.maxunicode else match[0]

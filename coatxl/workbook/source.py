@@ -43,7 +43,9 @@ def _regular(status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise Unreadable(CANNOT_OPEN.about("这是文件夹，不是文件", "it is a folder, not a file"))
     if not stat.S_ISREG(status.st_mode):
-        raise Unreadable(CANNOT_OPEN.about("这是管道或设备，不是普通文件", "it is a pipe or a device, not a regular file"))
+        raise Unreadable(
+            CANNOT_OPEN.about("这是管道或设备，不是普通文件", "it is a pipe or a device, not a regular file")
+        )
     if status.st_size > MOST_BYTES:
         raise Unreadable(_too_many_bytes())
 

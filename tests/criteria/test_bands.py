@@ -20,7 +20,11 @@ def test_grades_rank_from_lowest_to_highest() -> None:
     assert higher("低风险", "较大风险") == higher("较大风险", "低风险") == "较大风险"
 
 
-@pytest.mark.parametrize("call", [rank, lec.action, matrix.action, matrix.deadline, lambda g: higher("低风险", g)])
+@pytest.mark.parametrize(
+    "call",
+    [rank, lec.action, matrix.action, matrix.deadline, lambda g: higher("低风险", g)],
+    ids=["rank", "lec", "matrix", "deadline", "higher"],
+)
 def test_a_word_that_is_no_grade_is_refused_with_the_grades(call: object) -> None:
     assert callable(call)
     with pytest.raises(

@@ -52,13 +52,13 @@ def test_the_modules_are_there() -> None:
     }
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_module_imports_nothing_but_the_standard_library_and_criteria(path: Path) -> None:
     for name in imported(ast.parse(path.read_text("utf-8"))):
         assert name.split(".")[0] in sys.stdlib_module_names or name.startswith("coatxl.criteria")
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_module_is_written_for_the_oldest_host(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"), feature_version=OLDEST)
     has_annotations = any(isinstance(node, (ast.AnnAssign, ast.FunctionDef)) for node in ast.walk(tree))

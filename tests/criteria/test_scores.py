@@ -112,7 +112,7 @@ def test_a_long_text_is_quoted_in_part() -> None:
 
 
 def test_a_refusal_leaves_a_worker_whole() -> None:
-    refused = pickle.loads(pickle.dumps(NotInTable("E", 4, "B.2", ("10", "6"))))  # noqa: S301 - our own bytes
+    refused = pickle.loads(pickle.dumps(NotInTable("E", 4, "B.2", ("10", "6"))))
     assert (refused.symbol, refused.value, refused.table) == ("E", 4, "B.2")
     assert str(refused) == "E=4 不在表B.2的取值（10、6）内"
 

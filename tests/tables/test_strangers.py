@@ -65,7 +65,9 @@ def test_same_findings_as_the_template(make: Any, seed: int) -> None:
         (f.rule, f.sheet or "", f.value or "") for f in mine
     )
     ours, others = _at(original), _at(stranger(original, seed))
-    assert {(f.rule, ours[f.sheet, f.cell]) for f in mine if f.value} == {(f.rule, others[f.sheet, f.cell]) for f in theirs if f.value}
+    assert {(f.rule, ours[f.sheet, f.cell]) for f in mine if f.value} == {
+        (f.rule, others[f.sheet, f.cell]) for f in theirs if f.value
+    }
 
 
 def _at(one: Book) -> dict[tuple[str, str], Any]:
@@ -87,7 +89,15 @@ def test_a_two_row_header_is_joined() -> None:
         standard.TABLES,
     )
     assert [(a.table, a.first) for a in found] == [(LecRow, 3)]
-    assert found[0].columns == {"number": 0, "risk_point": 1, "hazard": 2, "likelihood": 3, "exposure": 4, "consequence": 5, "grade": 6}
+    assert found[0].columns == {
+        "number": 0,
+        "risk_point": 1,
+        "hazard": 2,
+        "likelihood": 3,
+        "exposure": 4,
+        "consequence": 5,
+        "grade": 6,
+    }
 
 
 @pytest.mark.parametrize(
@@ -108,19 +118,37 @@ def test_severity_means_c_beside_e_and_s_without_it() -> None:
 
 
 def test_two_columns_that_could_be_one_are_asked_and_not_read() -> None:
-    reading = rows_of(sheet("安全检查表", ["风险点", "序号", "检查内容", "检查要点", "依据", "是否符合"], ["调漆间", 1, "甲", "乙", "丙", "符合"]))
+    reading = rows_of(
+        sheet(
+            "安全检查表",
+            ["风险点", "序号", "检查内容", "检查要点", "依据", "是否符合"],
+            ["调漆间", 1, "甲", "乙", "丙", "符合"],
+        )
+    )
     asked = [h for r, h in reading.faults if r.id == "CXS-03"]
     assert [(h.origin.cell, h.params["header"]) for h in asked if h.origin] == [("C1", "检查项目")]
     assert [row.item for row in reading.rows[ChecklistRow]] == [""]
 
 
 def test_the_own_header_wins_over_an_alias() -> None:
-    reading = rows_of(sheet("安全检查表", ["风险点", "序号", "检查内容", "检查项目", "依据", "是否符合"], ["调漆间", 1, "甲", "乙", "丙", "符合"]))
+    reading = rows_of(
+        sheet(
+            "安全检查表",
+            ["风险点", "序号", "检查内容", "检查项目", "依据", "是否符合"],
+            ["调漆间", 1, "甲", "乙", "丙", "符合"],
+        )
+    )
     assert [row.item for row in reading.rows[ChecklistRow]] == ["乙"]
 
 
 def test_a_word_that_is_only_asked_about_is_never_taken() -> None:
-    reading = rows_of(sheet("隐患清单", ["序号", "危害因素描述", "依据", "隐患级别", "整改建议", "整改状态"], [1, "甲", "乙", "一般", "丙", "关闭"]))
+    reading = rows_of(
+        sheet(
+            "隐患清单",
+            ["序号", "危害因素描述", "依据", "隐患级别", "整改建议", "整改状态"],
+            [1, "甲", "乙", "一般", "丙", "关闭"],
+        )
+    )
     assert ("CXS-03", "B1") in [(r.id, h.origin.cell) for r, h in reading.faults if h.origin]
 
 
@@ -153,7 +181,10 @@ def test_a_new_hazard_does_not_inherit_the_last_ones_event() -> None:
             [None, "有毒蒸气", None, None, 1, "无面罩", "配面罩"],
         )
     )
-    assert [(r.risk_point, r.event, r.outcome) for r in reading.rows[HazardRow]] == [("调漆间", "爆燃事故", "爆燃"), ("调漆间", "", "")]
+    assert [(r.risk_point, r.event, r.outcome) for r in reading.rows[HazardRow]] == [
+        ("调漆间", "爆燃事故", "爆燃"),
+        ("调漆间", "", ""),
+    ]
 
 
 def test_group_rows_notes_and_repeated_headers_are_no_data() -> None:
@@ -200,12 +231,22 @@ def test_the_standards_own_forms_are_read() -> None:
     )
     reading = read.read(book(hazard, relation), standard.TABLES, standard.IGNORED_SHEETS)
     paper = standard.dossier(reading, file="x", sha256="")
-    assert [(h.risk_point, h.hazard, h.event, h.outcome) for h in paper.hazards] == [("喷漆作业", "蒸气积聚", "遇点火源爆燃。", "爆燃")]
-    assert [(m.number, m.text) for m in paper.hazards[0].measures] == [("1-1.1", "密闭。"), ("1-1.2", "加盖。"), ("1-2.1", "联锁。")]
+    assert [(h.risk_point, h.hazard, h.event, h.outcome) for h in paper.hazards] == [
+        ("喷漆作业", "蒸气积聚", "遇点火源爆燃。", "爆燃")
+    ]
+    assert [(m.number, m.text) for m in paper.hazards[0].measures] == [
+        ("1-1.1", "密闭。"),
+        ("1-1.2", "加盖。"),
+        ("1-2.1", "联锁。"),
+    ]
 
 
 def test_error_values_and_formulas_without_result_are_no_blanks() -> None:
-    one = sheet("隐患清单", ["序号", "隐患描述", "依据", "隐患级别", "整改建议", "整改状态"], [1, "甲", None, "一般", None, "关闭"])
+    one = sheet(
+        "隐患清单",
+        ["序号", "隐患描述", "依据", "隐患级别", "整改建议", "整改状态"],
+        [1, "甲", None, "一般", None, "关闭"],
+    )
     one.errors[1, 2] = "#REF!"
     one.formulas[1, 4] = "A1&B1"
     one.uncached.add((1, 4))
@@ -230,7 +271,13 @@ def test_dates_are_read_from_serials_and_texts_and_never_guessed() -> None:
     values = [43613, "2024年5月1日", "2024.5.1", "20240501", "５月１日", "2024.2.30", "长期"]
     one = sheet("隐患清单", header, *[["甲", "乙", "一般", "丙", "关闭", v] for v in values])
     reading = rows_of(one)
-    assert [str(r.deadline) for r in reading.rows[HiddenDangerRow]] == ["2019-05-28", *["2024-05-01"] * 3, "None", "None", "None"]
+    assert [str(r.deadline) for r in reading.rows[HiddenDangerRow]] == [
+        "2019-05-28",
+        *["2024-05-01"] * 3,
+        "None",
+        "None",
+        "None",
+    ]
     assert [h.origin.cell for r, h in reading.faults if r.id == "CXS-05" and h.origin] == ["F6", "F7", "F8"]
 
 
@@ -243,6 +290,13 @@ def test_every_alias_belongs_to_one_column_of_a_table() -> None:
 
 
 def test_a_row_knows_its_cells() -> None:
-    reading = rows_of(sheet("风险点划分", ["序号", "评价单元", "风险点", "作业步骤/设备"], [1, "喷漆单元", "调漆间", "调漆作业"], [2, None, "供漆间", "-"]))
+    reading = rows_of(
+        sheet(
+            "风险点划分",
+            ["序号", "评价单元", "风险点", "作业步骤/设备"],
+            [1, "喷漆单元", "调漆间", "调漆作业"],
+            [2, None, "供漆间", "-"],
+        )
+    )
     row: Table = reading.rows[RiskPointRow][1]
     assert (row.row_number, row.at("unit").cell, row.here("unit").cell) == (3, "B2", "B3")

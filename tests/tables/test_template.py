@@ -26,7 +26,7 @@ NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SHIPPED = Path(__file__).parents[2] / "workbook_templates" / FILE_NAME
 # In Excel since 2010 and earlier, in WPS and in LibreOffice, under the same name and without a prefix.
 ALLOWED = {
-    "AND", "CHAR", "COUNT", "COUNTA", "COUNTIF", "IF", "INDEX", "INT", "ISBLANK", "ISNUMBER", "LOOKUP", "MATCH", "MAX",
+    "AND", "CHAR", "COUNT", "COUNTA", "COUNTIF", "IF", "INDEX", "INT", "ISBLANK", "ISLOGICAL", "ISNUMBER", "LOOKUP", "MATCH", "MAX",
     "MIN", "NOT", "OR", "REPT", "RIGHT", "ROUND", "ROW", "SEARCH", "SUMPRODUCT", "TEXT",
 }  # fmt: skip
 

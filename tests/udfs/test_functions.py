@@ -77,7 +77,7 @@ def test_blank_unfinished_and_answered(function: Function) -> None:
             assert answer not in GUARDS
 
 
-@pytest.mark.parametrize("value", NOT_SCORES, ids=repr)
+@pytest.mark.parametrize("value", NOT_SCORES, ids=lambda v: "object" if type(v) is object else repr(v))
 @pytest.mark.parametrize("function", SCORED, ids=lambda f: f.name)
 def test_what_the_tables_do_not_list_is_invalid_in_every_place(function: Function, value: object) -> None:
     full = scores(function)

@@ -65,7 +65,9 @@ def assess(dossier: Dossier, settings: Settings) -> list[Assessment]:
 def hazards_of(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow) -> tuple[Hazard, ...]:
     """The hazards that a row of a risk sheet evaluates: same place, same words."""
     text, step = same_text(row.hazard), named(row.step)
-    fits = [h for h in dossier.hazards if text and same_text(h.hazard) == text and _same_place(dossier, settings, row, h)]
+    fits = [
+        h for h in dossier.hazards if text and same_text(h.hazard) == text and _same_place(dossier, settings, row, h)
+    ]
     exact = [h for h in fits if step and step in (named(h.step), named(h.risk_point))]
     return tuple(exact or [h for h in fits if not (step and named(h.step))])
 

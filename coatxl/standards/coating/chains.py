@@ -121,6 +121,7 @@ def chains(hazard_rows: list[HazardRow], relation_rows: list[RelationRow]) -> li
             ]
     return found
 
+
 def _join(chains: list[Hazard], relation_rows: list[RelationRow]) -> None:
     """Give the causes of 7.2 the measures that a separate 7.3 table holds: by number, else by text."""
     for hazard in chains:
@@ -134,7 +135,11 @@ def _join(chains: list[Hazard], relation_rows: list[RelationRow]) -> None:
 
 def _unfinished(above: Any, row: Any) -> bool:  # noqa: ANN401
     """Whether two neighbouring rows differ only in a required key that one of them lacks: one hazard, a cell forgotten."""
-    pairs = [(named(above.unit), named(row.unit)), (named(above.step), named(row.step)), (same_text(above.event), same_text(row.event))]
+    pairs = [
+        (named(above.unit), named(row.unit)),
+        (named(above.step), named(row.step)),
+        (same_text(above.event), same_text(row.event)),
+    ]
     keys = [(named(above.risk_point), named(row.risk_point)), (same_text(above.hazard), same_text(row.hazard))]
     return all(a == b for a, b in pairs) and all(a == b or not a or not b for a, b in keys)
 
@@ -148,7 +153,9 @@ def _add_cause(hazard: Hazard, row: Any) -> None:  # noqa: ANN401 — HazardRow 
     if not row.cause and not row.number and not hazard.causes and not row.measure:
         return
     last = hazard.causes[-1] if hazard.causes else None
-    same = last is not None and folded(last.number) == folded(row.number) and same_text(last.text) == same_text(row.cause)
+    same = (
+        last is not None and folded(last.number) == folded(row.number) and same_text(last.text) == same_text(row.cause)
+    )
     if last is None or not same:
         last = Cause(row.number, row.cause)
         hazard.causes.append(last)

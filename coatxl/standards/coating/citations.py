@@ -20,7 +20,9 @@ _CODE = re.compile(
     r"(\d[\d.]*\d|\d)(?:\s*[-—–－]\s*((?:19|20)\d{2}))?",
 )
 _TITLE = re.compile(r"《[^《》]+》")
-_CLAUSE = re.compile(r"第[^第，。；、]{0,12}?[条款章节项]|[\d.]+(?:、[\d.]+)*条|附录\s*[A-Z]|表\s*[A-Z]?\.?\d|(?<![\d.\-])\d+(?:\.\d+)+(?![\d.])")
+_CLAUSE = re.compile(
+    r"第[^第，。；、]{0,12}?[条款章节项]|[\d.]+(?:、[\d.]+)*条|附录\s*[A-Z]|表\s*[A-Z]?\.?\d|(?<![\d.\-])\d+(?:\.\d+)+(?![\d.])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,13 @@ def register() -> dict[str, Standard]:
     for row in csv.DictReader(text.splitlines()):
         effective = date.fromisoformat(row["effective"]) if row["effective"] else None
         entry = Standard(
-            row["code"], row["title"], row["status"], row["replaced_by"], effective, row["verified"] == "yes", row["note"]
+            row["code"],
+            row["title"],
+            row["status"],
+            row["replaced_by"],
+            effective,
+            row["verified"] == "yes",
+            row["note"],
         )
         found[normal_code(entry.code)] = entry
     return found

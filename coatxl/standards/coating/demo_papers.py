@@ -110,7 +110,11 @@ _REASONS = {
     "21": "喷漆房内动火可能引爆残留蒸气，存在现实风险，故须审批。",
     "29": "喷漆场所初起火灾蔓延快，存在现实风险，须就近扑救，故按此配备。",
 }
-_ADDED = ("26", "在喷漆房入口设置禁火标志，划定禁火区。", "喷漆场所附近吸烟可能点燃可燃蒸气，存在现实风险，故设禁火区。")
+_ADDED = (
+    "26",
+    "在喷漆房入口设置禁火标志，划定禁火区。",
+    "喷漆场所附近吸烟可能点燃可燃蒸气，存在现实风险，故设禁火区。",
+)
 _SEEN = {
     "1": "现场抽查6桶，均加盖密闭", "2": "实测风量12600m³/h，罩口风速0.82m/s", "3": "现场试验：停风机后喷泵不能启动",
     "4": "操作规程第5条已写入，现场执行", "5": "探头离地0.4m，距释放源3m，联锁试验有效", "6": "标签有效期至2027-01",
@@ -138,7 +142,9 @@ def mended() -> Paper:
     x = example()
     paper = Paper("喷漆作业专项评价", _facts("甲涂装有限公司", "专项安全评价", date(2026, 3, 31), date(2026, 4, 20)))
     paper.rows[UnitRow] = _units("本次为喷漆作业专项安全评价，不在委托范围内")
-    paper.rows[RiskPointRow] = [{"number": "1", "unit": "喷漆单元", "risk_point": POINT, "step": STEP, "kind": "设备设施"}]
+    paper.rows[RiskPointRow] = [
+        {"number": "1", "unit": "喷漆单元", "risk_point": POINT, "step": STEP, "kind": "设备设施"}
+    ]
     items = {n: (_mended(item), _REASONS.get(n, basis)) for n, item, basis in x.checklist}
     items[_ADDED[0]] = _ADDED[1:]
     basis_of = dict(items.values())
@@ -207,10 +213,28 @@ def faulty() -> Paper:
     _add_hazards(paper)
     units, points, hazards = rows[UnitRow], rows[RiskPointRow], rows[HazardRow]
     del units[4]  # CX6.2-01: no unit 安全管理
-    points.append({"number": str(len(points) + 1), "unit": "喷漆单元", "risk_point": "烘干生产线", "step": "-", "kind": "设备设施"})  # CX7.1-01
+    points.append(
+        {
+            "number": str(len(points) + 1),
+            "unit": "喷漆单元",
+            "risk_point": "烘干生产线",
+            "step": "-",
+            "kind": "设备设施",
+        }
+    )  # CX7.1-01
     points[0] |= {"merged": "1号、2号喷漆线"}  # CX6.3-04
     last = next(i for i, r in enumerate(hazards) if r["step"] != STEP)
-    hazards.insert(last, {"unit": "喷漆单元", "risk_point": POINT, "step": STEP, "hazard": hazards[0]["hazard"], "number": "21", "cause": "喷漆房照明灯具破损，高温表面外露。"})  # CX7.3-01
+    hazards.insert(
+        last,
+        {
+            "unit": "喷漆单元",
+            "risk_point": POINT,
+            "step": STEP,
+            "hazard": hazards[0]["hazard"],
+            "number": "21",
+            "cause": "喷漆房照明灯具破损，高温表面外露。",
+        },
+    )  # CX7.3-01
     hazards[-1]["event"] = ""  # CX7.2-01
     items["2"]["observation"] = "实测风量待定"  # CX0-01
     items["14"]["number"] = "13"  # CX8.2-05, CX8.2-06
@@ -248,11 +272,24 @@ def _add_risks(paper: Paper) -> None:
     basis = "常规作业，有操作规程"
     scores = (
         {"likelihood": Decimal(4), "exposure": Decimal(3), "consequence": Decimal(7), "basis": basis},
-        {"likelihood": Decimal(3), "exposure": Decimal(6), "consequence": Decimal(15), "d": Decimal(27), "basis": basis},
+        {
+            "likelihood": Decimal(3),
+            "exposure": Decimal(6),
+            "consequence": Decimal(15),
+            "d": Decimal(27),
+            "basis": basis,
+        },
         {"likelihood": Decimal(1), "exposure": Decimal(3), "consequence": Decimal(3), "grade": "低风险"},
     )
     for n, (more, row) in enumerate(zip(_MORE, scores, strict=False), 2):
-        where = {"number": str(n), "unit": "喷漆单元", "risk_point": POINT, "step": more[0], "hazard": more[1], "outcome": more[3]}
+        where = {
+            "number": str(n),
+            "unit": "喷漆单元",
+            "risk_point": POINT,
+            "step": more[0],
+            "hazard": more[1],
+            "outcome": more[3],
+        }
         paper.rows[LecRow].append(where | row)
 
 
@@ -262,7 +299,13 @@ def _add_dangers(paper: Paper) -> None:
         "unit": "喷漆单元", "risk_point": POINT, "issue": "失效", "level": "一般隐患", "owner": "王某", "money": "2000元",
         "basis": "存在现实风险，故要求。", "deadline": date(2026, 4, 10), "plan": "整改期间停用该工位",
     }  # fmt: skip
-    done = {"state": "销号", "finished": date(2026, 4, 2), "recheck": "已整改", "rechecker": "赵某", "recheck_date": date(2026, 4, 8)}
+    done = {
+        "state": "销号",
+        "finished": date(2026, 4, 2),
+        "recheck": "已整改",
+        "rechecker": "赵某",
+        "recheck_date": date(2026, 4, 8),
+    }
     paper.rows[HiddenDangerRow] = [
         common | done | {
             "number": "1", "description": "2号探头检定标签过期", "suggestion": "送检，合格后重新张贴标签", "notified": date(2026, 3, 20),

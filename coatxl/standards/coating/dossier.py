@@ -47,7 +47,8 @@ __all__ = ["Cause", "Dossier", "Hazard", "Measure", "Project", "named"]
 DEFAULT_ACCEPTABLE = "一般风险"
 # 来源 as people write it: 安全检查表 喷漆作业/3, 安全检查表 1-3, 检查表第3项, 安全检查表!D7.
 _ITEM = re.compile(
-    r"检查表(?:!\$?[a-z]{1,2}\$?(?P<cell>\d+)|[:：]?(?:(?P<point>[^/\-]+?)[/\-])?第?(?P<number>\d+)(?:项|条)?$)", re.IGNORECASE
+    r"检查表(?:!\$?[a-z]{1,2}\$?(?P<cell>\d+)|[:：]?(?:(?P<point>[^/\-]+?)[/\-])?第?(?P<number>\d+)(?:项|条)?$)",
+    re.IGNORECASE,
 )
 _MEASURE_ID = re.compile(r"^(?:(\d+)-)?(\d+)\.(\d+)$")
 
@@ -234,7 +235,13 @@ class Dossier:
                 wanted = groups[int(point) - 1 : int(point)] if int(point) else []
                 return [i for i in hits if (named(i.risk_point) or named(i.unit)) in wanted]
             near = point or place
-            return [i for i in hits if not near or near in (named(i.risk_point), named(i.unit)) or self.meets(near, i.risk_point, "", settings)]
+            return [
+                i
+                for i in hits
+                if not near
+                or near in (named(i.risk_point), named(i.unit))
+                or self.meets(near, i.risk_point, "", settings)
+            ]
         text = same_text(danger.description)
         return [
             i for i in self.checklist

@@ -167,7 +167,7 @@ def criteria(band_rule: str = LOWER_INCLUSIVE) -> Criteria:
                 "程序用表", "由表B.4、C.3得出，供公式查等级；改判定口径时由 coatxl 重新生成，不要手改。",
                 (
                     LookupPart(
-                        "D 的 的分级下限（升序）", "“含下限”为 1 表示恰为下限时归本级，为 0 时归下一级。",
+                        "D 的分级下限（升序）", "“含下限”为 1 表示恰为下限时归本级，为 0 时归下一级。",
                         (
                             ("D 下限", "D_LOW", _lows(d_bands)),
                             ("含下限（1 含，0 不含）", "D_INC", tuple(int(b.low is None or b.low_included) for b in d_bands)),
@@ -175,7 +175,7 @@ def criteria(band_rule: str = LOWER_INCLUSIVE) -> Criteria:
                         ),
                     ),
                     LookupPart(
-                        "R 的 的分级下限（升序）", "R 是整数，恰为下限时归本级。",
+                        "R 的分级下限（升序）", "R 是整数，恰为下限时归本级。",
                         (("R 下限", "R_LOW", _lows(r_bands)), ("风险等级", "R_GRADE", GRADES)),
                     ),
                 ),
@@ -191,8 +191,9 @@ def _lows(bands: tuple[Band, ...]) -> tuple[float, ...]:
 def _guide() -> Guide:
     shown = example()
     unit = shown.risk_points[4][1]
-    number, cause, measures = shown.relation[0]
-    item_number, item, basis = next(row for row in shown.checklist if row[1] == measures[0])
+    # The cause whose second measure is item 4: its basis holds, and it shows the numbering of measures.
+    number, cause, measures = shown.relation[3]
+    item_number, item, basis = next(row for row in shown.checklist if row[1] == measures[1])
     return Guide(
         sheet=GUIDE_SHEET,
         lead=f"依据 {TITLE}　　模板版本 {__version__}　　只有表内公式，无宏、无外部链接；Excel、WPS、LibreOffice 均可打开",
@@ -210,11 +211,11 @@ def _guide() -> Guide:
             (RiskPointRow.sheet, f"评价单元：{unit}　　风险点：{shown.risk_point}　　风险点类别：作业活动"),
             (
                 HazardRow.sheet,
-                f"风险点：{shown.risk_point}　　危害因素：{shown.hazard}　　事件：{shown.event}　　后果：{shown.outcome}\n序号：{number}　　失控诱因：{cause}　　风险管控措施：{measures[0]}",
+                f"风险点：{shown.risk_point}　　危害因素：{shown.hazard}　　事件：{shown.event}　　后果：{shown.outcome}\n序号：{number}　　失控诱因：{cause}　　风险管控措施：{measures[1]}",
             ),
             (
                 ChecklistRow.sheet,
-                f"风险点：{shown.risk_point}　　序号：{item_number}　　检查项目：{item}　　依据：{basis}　　对应措施：1-{number}.1\n现场检查后填：检查结果、是否符合；不符合的提出整改建议，并列入隐患清单",
+                f"风险点：{shown.risk_point}　　序号：{item_number}　　检查项目：{item}　　依据：{basis}　　对应措施：1-{number}.2\n现场检查后填：检查结果、是否符合；不符合的提出整改建议，并列入隐患清单",
             ),
             (
                 LecRow.sheet,
@@ -224,12 +225,11 @@ def _guide() -> Guide:
         notes=(
             "· 选中表头可看这一列怎么填；选中 L、E、C、S 的格可看各分值的含义。序号、编号按文本保存，1.10 不会变成 1.1。",
             "· 计算列已预置 300 行，接着空行往下填即可。插入的行没有公式：先在“审阅”中撤销工作表保护（无密码），再把上一行的公式向下填充。",
-            "· 打印时只印已填的行，表头每页重复。行高不够时拉高该行即可。",
+            "· 在 Excel 中打印时只印已填的行（空表印 20 行，可带到现场手填），表头每页重复。行高不够时拉高该行即可。",
             "· 从外部复制内容时，请用“选择性粘贴—数值”，以保留下拉和颜色。",
         ),
         commands=(
             ("检查底稿", "coatxl check 底稿.xlsx --format xlsx", "生成“检查结果.xlsx”，“位置”一列可点击回到原单元格"),
-            ("起草检查表", "coatxl checklist 底稿.xlsx", "由风险管控措施起草检查项目"),
             ("报告附表", "coatxl annex 底稿.xlsx", "生成风险点划分、危害因素描述、关系表、安全检查表等附表"),
             ("汇总隐患", "coatxl dangers 项目夹/", "把一个文件夹内各底稿的隐患汇总成一张清单"),
             ("查看判定标准", "", "表B.1～B.4、C.1～C.3 原文；所有下拉和公式都引用该表"),

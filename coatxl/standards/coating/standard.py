@@ -74,7 +74,9 @@ def paper_faults(paper: Dossier) -> Iterator[Fault]:
     core = [table for table in _CORE if paper.has(table)]
     if not paper.has(HazardRow) and not paper.has(RelationRow) and len(core) < _ENOUGH:
         return
-    missing: list[type[Table]] = [t for t in _CORE if not paper.has(t) and not (t is HazardRow and paper.has(RelationRow))]
+    missing: list[type[Table]] = [
+        t for t in _CORE if not paper.has(t) and not (t is HazardRow and paper.has(RelationRow))
+    ]
     if not paper.has(LecRow) and not paper.has(MatrixRow):
         missing.append(LecRow)
     for table in missing:
@@ -128,7 +130,9 @@ def settings_lines(paper: Dossier | None, settings: Settings) -> list[tuple[Text
         else:
             source = Text("默认", "default")
         limit = paper.acceptable(settings)
-        lines.append((Text("可接受等级", "Acceptable grade"), Text(f"{limit}（{source.zh}）", f"{limit} ({source.en})")))
+        lines.append(
+            (Text("可接受等级", "Acceptable grade"), Text(f"{limit}（{source.zh}）", f"{limit} ({source.en})"))
+        )
         day, report = paper.evaluation_date(settings), paper.report_date(settings)
         lines.append((Text("评价基准日", "Evaluation date"), _day(day)))
         if report != day:

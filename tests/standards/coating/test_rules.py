@@ -60,9 +60,36 @@ def second_point(g: Grids, **values: Any) -> Grids:
     """A further risk point that is analysed, checked and evaluated."""
     where = {"unit": "喷漆单元", "risk_point": "烘干生产线"}
     g.add(RiskPointRow, **{"number": "2", **where, "step": "-", "kind": "设备设施"} | values)
-    g.add(HazardRow, **where, hazard="高温表面", event="接触高温表面引起灼烫。", outcome="灼烫", high="否", number="1", cause="保温层破损。", measure="保温层完好。")
-    g.add(ChecklistRow, **where, number="1", item="保温层完好。", basis="保温破损有现实风险，故要求。", observation="完好", conforms="符合")
-    return g.add(LecRow, number="2", **where, hazard="高温表面", likelihood=1, exposure=6, consequence=3, basis="异常作业已落实措施")
+    g.add(
+        HazardRow,
+        **where,
+        hazard="高温表面",
+        event="接触高温表面引起灼烫。",
+        outcome="灼烫",
+        high="否",
+        number="1",
+        cause="保温层破损。",
+        measure="保温层完好。",
+    )
+    g.add(
+        ChecklistRow,
+        **where,
+        number="1",
+        item="保温层完好。",
+        basis="保温破损有现实风险，故要求。",
+        observation="完好",
+        conforms="符合",
+    )
+    return g.add(
+        LecRow,
+        number="2",
+        **where,
+        hazard="高温表面",
+        likelihood=1,
+        exposure=6,
+        consequence=3,
+        basis="异常作业已落实措施",
+    )
 
 
 NUMBERED = [
@@ -145,7 +172,9 @@ NUMBERED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "edit", "expected"), NUMBERED, ids=[f"{r}-{i}" for i, (r, _, _) in enumerate(NUMBERED)])
+@pytest.mark.parametrize(
+    ("rule", "edit", "expected"), NUMBERED, ids=[f"{r}-{i}" for i, (r, _, _) in enumerate(NUMBERED)]
+)
 def test_one_edit_breaks_one_rule(rule: str, edit: Edit, expected: list[tuple[str, str]]) -> None:
     findings, _ = judge(edit(Grids()).book())
     told = [p for p in places(findings) if p[0] not in COMPANIONS.get(rule, ())]
@@ -162,30 +191,70 @@ def test_the_clean_paper_breaks_none() -> None:
 
 def test_unit_without_risk_point_is_told_unless_undivided() -> None:
     def unit(divided: str) -> Grids:
-        return Grids().add(UnitRow, number="7", unit="公用单元", kind="公用工程与辅助设施", divided=divided, note="空压站")
+        return Grids().add(
+            UnitRow, number="7", unit="公用单元", kind="公用工程与辅助设施", divided=divided, note="空压站"
+        )
 
     assert [p[0] for p in places(judge(unit("是").book())[0])] == ["CX6.3-02", "CX8.2-01"]
     assert [p[0] for p in places(judge(unit("否").book())[0])] == ["CX7.1-01", "CX8.2-01"]
 
 
 def test_unit_without_checklist_is_told() -> None:
-    grids = second_point(Grids().add(UnitRow, number="7", unit="烘干单元", kind="工艺与设备设施", divided="是"), unit="烘干单元")
+    grids = second_point(
+        Grids().add(UnitRow, number="7", unit="烘干单元", kind="工艺与设备设施", divided="是"), unit="烘干单元"
+    )
     grids.set(HazardRow, 30, unit="烘干单元").set(LecRow, 1, unit="烘干单元").drop(ChecklistRow, 29)
     assert places(judge(grids.book())[0]) == [("CX8.2-02", "危害因素描述", "J32"), ("CX8.2-01", "评价单元", "B8")]
 
 
 def test_hazard_attached_to_an_undivided_unit_needs_no_risk_point() -> None:
     grids = Grids().add(UnitRow, number="7", unit="制度", kind="安全管理", divided="否", note="直接分析")
-    grids.add(HazardRow, unit="制度", risk_point="-", hazard="管理缺陷", event="无人负责。", outcome="事故", high="否", number="1", cause="职责不清。", measure="明确职责。")
-    grids.add(ChecklistRow, unit="制度", risk_point="-", number="1", item="明确职责。", basis="职责不清有现实风险，故要求。", observation="有", conforms="符合")
-    grids.add(LecRow, number="2", unit="制度", risk_point="-", hazard="管理缺陷", likelihood=1, exposure=3, consequence=3, basis="常规")
+    grids.add(
+        HazardRow,
+        unit="制度",
+        risk_point="-",
+        hazard="管理缺陷",
+        event="无人负责。",
+        outcome="事故",
+        high="否",
+        number="1",
+        cause="职责不清。",
+        measure="明确职责。",
+    )
+    grids.add(
+        ChecklistRow,
+        unit="制度",
+        risk_point="-",
+        number="1",
+        item="明确职责。",
+        basis="职责不清有现实风险，故要求。",
+        observation="有",
+        conforms="符合",
+    )
+    grids.add(
+        LecRow,
+        number="2",
+        unit="制度",
+        risk_point="-",
+        hazard="管理缺陷",
+        likelihood=1,
+        exposure=3,
+        consequence=3,
+        basis="常规",
+    )
     assert places(judge(grids.book())[0]) == []
 
 
 def test_separate_relation_sheet_is_compared() -> None:
     grids = Grids()
     grids.rows[RelationRow] = [
-        {"risk_point": r["risk_point"], "hazard": r["hazard"], "number": r.get("number"), "cause": r.get("cause"), "measure": r["measure"]}
+        {
+            "risk_point": r["risk_point"],
+            "hazard": r["hazard"],
+            "number": r.get("number"),
+            "cause": r.get("cause"),
+            "measure": r["measure"],
+        }
         for r in grids.rows[HazardRow]
     ]
     grids.rows[RelationRow][1]["cause"] = "风机偏小。"

@@ -216,14 +216,18 @@ def item_not_judged(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
             verdict, bad = bad, None
         unseen = item.blank("observation") and item.has("observation")
         if bad is not None:
-            what = Text(f"“是否符合”填“{bad}”，不是符合、不符合或不适用", f"verdict “{bad}” is none of 符合, 不符合, 不适用")
+            what = Text(
+                f"“是否符合”填“{bad}”，不是符合、不符合或不适用", f"verdict “{bad}” is none of 符合, 不符合, 不适用"
+            )
             yield Hit(item.at("conforms"), number=item.number, what=what)
         elif not verdict and item.has("conforms"):
             both = Text("“检查结果”和“是否符合”都没有填", "neither result nor verdict is filled in")
             one = Text("“是否符合”没有填", "the verdict is blank")
             yield Hit(item.at("conforms"), number=item.number, what=both if unseen else one)
         elif unseen and verdict == "不适用":
-            yield Hit(item.at("observation"), number=item.number, what=Text("不适用没有写明原因", "不适用 has no reason"))
+            yield Hit(
+                item.at("observation"), number=item.number, what=Text("不适用没有写明原因", "不适用 has no reason")
+            )
         elif unseen:
             yield Hit(item.at("observation"), number=item.number, what=Text("“检查结果”没有填", "the result is blank"))
 
@@ -245,5 +249,3 @@ def nonconformity_not_listed(dossier: Dossier, settings: Settings) -> Iterator[H
         if item.conforms == "不符合" and id(item) not in listed:
             point = item.risk_point if named(item.risk_point) else item.unit
             yield Hit(item.at("conforms"), number=item.number, item=item.item, point=point)
-
-

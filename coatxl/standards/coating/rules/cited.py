@@ -48,12 +48,18 @@ def cited_standard_superseded(dossier: Dossier, settings: Settings) -> Iterator[
                 if what is not None:
                     yield Hit(row.at("basis"), code=entry.code, what=what)
     if undated:
-        raise NotJudged("没有报告日期和评价基准日，无法判断引用的标准是否现行", "no report or evaluation date to judge by")
+        raise NotJudged(
+            "没有报告日期和评价基准日，无法判断引用的标准是否现行", "no report or evaluation date to judge by"
+        )
 
 
 def _fault(entry: Standard, day: date | None) -> Text | None:
     """What is wrong with citing this standard on that day; None when nothing is."""
-    doubt = Text("", "") if entry.verified else Text("（状态未经官方文本核对）", " (status not verified against an official text)")
+    doubt = (
+        Text("", "")
+        if entry.verified
+        else Text("（状态未经官方文本核对）", " (status not verified against an official text)")
+    )
     if entry.status in _REPLACED:
         if day is not None and entry.effective is not None and day < entry.effective:
             return None

@@ -104,14 +104,21 @@ def not_rechecked(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     for row in dossier.dangers:
         bad = row.invalid("recheck")
         if bad is not None:
-            what = Text(f"的复查结果“{bad}”不是已整改、部分整改或未整改", f"the result “{bad}” is none of 已整改, 部分整改, 未整改")
+            what = Text(
+                f"的复查结果“{bad}”不是已整改、部分整改或未整改",
+                f"the result “{bad}” is none of 已整改, 部分整改, 未整改",
+            )
             yield Hit(row.at("recheck"), danger=row.description, what=what)
         elif row.blank("recheck"):
             yield Hit(row.at("recheck"), danger=row.description, what=Text("没有复查结果", "no re-check"))
         elif row.blank("recheck_date"):
-            yield Hit(row.at("recheck_date"), danger=row.description, what=Text("没有复查日期", "no date of the re-check"))
+            yield Hit(
+                row.at("recheck_date"), danger=row.description, what=Text("没有复查日期", "no date of the re-check")
+            )
         elif row.notified and row.recheck_date and row.recheck_date < row.notified:
-            what = Text(f"的复查日期早于通报日期 {row.notified}", f"was re-checked before it was notified on {row.notified}")
+            what = Text(
+                f"的复查日期早于通报日期 {row.notified}", f"was re-checked before it was notified on {row.notified}"
+            )
             yield Hit(row.at("recheck_date"), danger=row.description, what=what)
 
 

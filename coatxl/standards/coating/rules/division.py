@@ -66,7 +66,11 @@ def risk_point_without_unit(dossier: Dossier, settings: Settings) -> Iterator[Hi
         if named(row.unit):
             yield Hit(origin, point=row.risk_point, unit=row.unit)
         elif row.invalid("unit") is None:
-            yield Hit(origin, message=Text("风险点“{point}”没有评价单元", "Risk point “{point}” has no unit"), point=row.risk_point)
+            yield Hit(
+                origin,
+                message=Text("风险点“{point}”没有评价单元", "Risk point “{point}” has no unit"),
+                point=row.risk_point,
+            )
 
 
 @rule(
@@ -83,7 +87,12 @@ def unit_without_risk_point(dossier: Dossier, settings: Settings) -> Iterator[Hi
     """
     divided = {named(row.unit) for row in dossier.risk_points}
     for row in dossier.units:
-        if named(row.unit) and named(row.unit) not in divided and row.divided not in {"否", "不适用"} and not row.invalid("divided"):
+        if (
+            named(row.unit)
+            and named(row.unit) not in divided
+            and row.divided not in {"否", "不适用"}
+            and not row.invalid("divided")
+        ):
             yield Hit(row.at("unit"), unit=row.unit)
 
 
@@ -117,13 +126,19 @@ def step_used_as_risk_point(dossier: Dossier, settings: Settings) -> Iterator[Hi
     合格: 两处都写成风险点“自动化喷漆线”、步骤“喷漆作业”。
     """
     told: set[str] = set()
-    rows: list[RiskPointRow | HazardRow | ChecklistRow] = [*dossier.risk_points, *dossier.hazard_rows, *dossier.checklist]
+    rows: list[RiskPointRow | HazardRow | ChecklistRow] = [
+        *dossier.risk_points,
+        *dossier.hazard_rows,
+        *dossier.checklist,
+    ]
     for row in rows:
         name = named(row.risk_point)
         parents = dossier.parents.get(name, set()) - {name}
         if parents and name not in told:
             told.add(name)
-            parent = next(r.risk_point for r in dossier.risk_points if named(r.risk_point) in parents and named(r.step) == name)
+            parent = next(
+                r.risk_point for r in dossier.risk_points if named(r.risk_point) in parents and named(r.step) == name
+            )
             yield Hit(row.at("risk_point"), name=row.risk_point, parent=parent)
 
 
@@ -147,7 +162,11 @@ def point_not_analysed(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
             yield Hit(rows[0].at("risk_point"), what=Text("风险点", "Risk point"), name=rows[0].risk_point)
     direct = {named(h.unit) for h in hazards if not named(h.risk_point)} | {named(h.risk_point) for h in hazards}
     for unit in dossier.units:
-        if unit.divided == "否" and named(unit.unit) not in direct and named(unit.unit) not in {named(r.unit) for r in dossier.risk_points}:
+        if (
+            unit.divided == "否"
+            and named(unit.unit) not in direct
+            and named(unit.unit) not in {named(r.unit) for r in dossier.risk_points}
+        ):
             yield Hit(unit.at("unit"), what=Text("无须划分风险点的评价单元", "Undivided unit"), name=unit.unit)
 
 
@@ -178,7 +197,11 @@ def category_not_allowed(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         if bad:
             yield Hit(row.at("kind"), point=row.risk_point, kind=bad)
         else:
-            yield Hit(row.at("kind"), message=Text("风险点“{point}”没有填类别", "“{point}” has no category"), point=row.risk_point)
+            yield Hit(
+                row.at("kind"),
+                message=Text("风险点“{point}”没有填类别", "“{point}” has no category"),
+                point=row.risk_point,
+            )
 
 
 @rule(
@@ -261,4 +284,9 @@ def step_says_how(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         if word or match:
             yield Hit(row.at("step"), confirm=row.step, step=row.step, word=word or (match[0] if match else ""))
         elif len(row.step) > _LONG:
-            yield Hit(row.at("step"), confirm=row.step, step=row.step, word=Text(f"超过{_LONG}个字", f"over {_LONG} characters"))
+            yield Hit(
+                row.at("step"),
+                confirm=row.step,
+                step=row.step,
+                word=Text(f"超过{_LONG}个字", f"over {_LONG} characters"),
+            )

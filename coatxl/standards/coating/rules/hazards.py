@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from coatxl.settings import Settings
 
 # What an evaluator writes in 依据 for "this goes beyond the law".
-BEYOND_LAW = frozenset({"超出法规", "超出法规要求", "超出法律法规", "无", "无依据", "企业自定", "企业规定", "企业内部规定"})
+BEYOND_LAW = frozenset(
+    {"超出法规", "超出法规要求", "超出法律法规", "无", "无依据", "企业自定", "企业规定", "企业内部规定"}
+)
 _ANY = (HazardRow, RelationRow)
 
 
@@ -110,7 +112,9 @@ def cause_without_measure(dossier: Dossier, settings: Settings) -> Iterator[Hit]
             if cause.measures or not named(cause.text) or any(r.invalid("measure") is not None for r in cause.rows):
                 continue
             row = cause.rows[0]
-            yield Hit(row.here("measure") if row.has("measure") else row.here("cause"), number=cause.number, cause=cause.text)
+            yield Hit(
+                row.here("measure") if row.has("measure") else row.here("cause"), number=cause.number, cause=cause.text
+            )
 
 
 @rule(
@@ -126,7 +130,9 @@ def cause_texts_differ(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     合格: 两表合在一张表里，诱因只写一次。
     """
     if not dossier.relation_rows:
-        raise NotJudged("诱因和措施在同一张表里，没有单独的“关系表”", "causes and measures stand in one sheet; there is no 关系表")
+        raise NotJudged(
+            "诱因和措施在同一张表里，没有单独的“关系表”", "causes and measures stand in one sheet; there is no 关系表"
+        )
     told: set[tuple[int, int]] = set()
     for row in dossier.relation_rows:
         hazard = _hazard_of(dossier, row)
@@ -138,7 +144,9 @@ def cause_texts_differ(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
             continue
         told.add(place)
         slight = same_text(cause.text) == same_text(row.cause)
-        yield Hit(row.at("cause"), severity="info" if slight else None, number=row.number, text=row.cause, other=cause.text)
+        yield Hit(
+            row.at("cause"), severity="info" if slight else None, number=row.number, text=row.cause, other=cause.text
+        )
 
 
 def _hazard_of(dossier: Dossier, row: RelationRow) -> Hazard | None:
@@ -169,8 +177,12 @@ def beyond_law_without_reason(dossier: Dossier, settings: Settings) -> Iterator[
             if named(row.reason):
                 reasoned.add(measure.number)
             elif folded(row.basis) in BEYOND_LAW:
-                yield Hit(row.at("reason") if row.has("reason") else row.at("basis"), text=measure.text, basis=row.basis)
-    covered = {id(item): number for number, items in dossier.coverage(settings).items() for item in items if number in reasoned}
+                yield Hit(
+                    row.at("reason") if row.has("reason") else row.at("basis"), text=measure.text, basis=row.basis
+                )
+    covered = {
+        id(item): number for number, items in dossier.coverage(settings).items() for item in items if number in reasoned
+    }
     for item in dossier.checklist:
         if folded(item.basis) in BEYOND_LAW and id(item) not in covered:
             yield Hit(item.at("basis"), text=item.item, basis=item.basis)

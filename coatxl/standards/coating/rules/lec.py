@@ -80,7 +80,9 @@ def d_differs(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         for name, result in (("d", each.controlled), ("inherent_d", each.inherent)):
             stated = stated_value(each.row, name)
             if result is not None and result.value is not None and stated is not None and stated != result.value:
-                yield Hit(each.row.at(name), header=each.row.fields[name].column.header, stated=stated, exact=result.value)
+                yield Hit(
+                    each.row.at(name), header=each.row.fields[name].column.header, stated=stated, exact=result.value
+                )
 
 
 @rule(
@@ -119,7 +121,9 @@ def wrong_acceptance(row: LecRow, controlled: Result, limit: str) -> Hit | None:
             "“是否可接受”填“{stated}”，{exact}对可接受等级{policy}应为“{d}”",
             "是否可接受 says “{stated}”; {exact} against {policy} is “{d}”",
         )
-        return Hit(row.at("acceptance"), message=message, stated=row.acceptance, exact=controlled.grade, policy=limit, d=right)
+        return Hit(
+            row.at("acceptance"), message=message, stated=row.acceptance, exact=controlled.grade, policy=limit, d=right
+        )
     return None
 
 
@@ -130,7 +134,7 @@ def wrong_acceptance(row: LecRow, controlled: Result, limit: str) -> Hit | None:
     fix=Text("注明采用的分级规则", "State the boundary rule that was used"),
 )  # fmt: skip
 def d_on_limit(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    """表B.4的 70、160 同时落在两档（AMB-01）；按表取值时只有 20 和 70 会出现。
+    """表B.4的 70、160 同时落在两档；按表取值时只有 20 和 70 会出现。
 
     不合格: L=10、E=1、C=7，D=70。
     合格: D=90。
@@ -143,7 +147,7 @@ def d_on_limit(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
 
 
 @rule(
-    "CXB-05", clause="附录B.1", severity="warning", needs=(LecRow,), mode="both", setting="lec.L_multi",
+    "CXB-05", clause="附录B.1", severity="warning", needs=(LecRow,), mode="both",
     title=Text("L 取值缺判定依据", "L value without criterion"),
     message=Text("“{label}”的 L={value} 没有写取值依据", "L={value} of “{label}” has no reason"),
     fix=Text("写明符合表B.1的哪一条；0.2须同时符合三条，0.1须写明理由", "Say which condition of B.1 holds; 0.2 needs all three"),
@@ -154,8 +158,12 @@ def likelihood_without_reason(dossier: Dossier, settings: Settings) -> Iterator[
     不合格: L=3，取值依据空着；L=0.2 没有人确认三条都符合。
     合格: 取值依据写“有操作规程的常规作业，符合0.5（2）”。
     """
-    all_three = Text("“{label}”的 L=0.2 须同时符合表B.1的三条，请核对", "L=0.2 of “{label}” needs all three conditions of B.1")
-    reasoned = Text("“{label}”的 L=0.1 表中没有条件清单，请核对理由", "L=0.1 of “{label}” has no listed condition; check the reason")
+    all_three = Text(
+        "“{label}”的 L=0.2 须同时符合表B.1的三条，请核对", "L=0.2 of “{label}” needs all three conditions of B.1"
+    )
+    reasoned = Text(
+        "“{label}”的 L=0.1 表中没有条件清单，请核对理由", "L=0.1 of “{label}” has no listed condition; check the reason"
+    )
     for each in assess(dossier, settings):
         row = each.row
         if not isinstance(row, LecRow) or row.likelihood is None or lec.SCALE_L.find(row.likelihood) is None:
@@ -164,20 +172,26 @@ def likelihood_without_reason(dossier: Dossier, settings: Settings) -> Iterator[
             yield Hit(row.at("basis"), label=each.label, value=row.likelihood)
         elif row.likelihood in (Decimal("0.2"), Decimal("0.1")):
             message = all_three if row.likelihood == Decimal("0.2") else reasoned
-            yield Hit(row.at("likelihood"), confirm=f"{each.label} L={row.likelihood}", message=message, label=each.label, value=row.likelihood)
+            yield Hit(
+                row.at("likelihood"),
+                confirm=f"{each.label} L={row.likelihood}",
+                message=message,
+                label=each.label,
+                value=row.likelihood,
+            )
 
 
 _COLUMNS = ("casualties", "loss", "environment", "image")
 
 
 @rule(
-    "CXB-06", clause="附录B.3", severity="warning", needs=(LecRow,), mode="both", setting="lec.C_multi",
+    "CXB-06", clause="附录B.3", severity="warning", needs=(LecRow,), mode="both",
     title=Text("C 低于已填后果对应的分值", "C below a filled consequence"),
     message=Text("C={value}，而{header}“{text}”对应{score}分", "C={value}, but {header} “{text}” scores {score}"),
     fix=Text("按各列中最高的分值取C", "Take the highest score of all columns"),
 )  # fmt: skip
 def consequence_too_low(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    """人员伤亡、直接经济损失、环境破坏、公司形象不一致时，C 取最高分值（AMB-13）；文字与表B.3相同的才能机检。
+    """人员伤亡、直接经济损失、环境破坏、公司形象不一致时，C 取最高分值；文字与表B.3相同的才能机检。
 
     不合格: C=3，人员伤亡填“3人以下死亡，或10人以下重伤”（15分）。
     合格: C=15。
@@ -192,9 +206,13 @@ def consequence_too_low(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         best: tuple[Decimal, str] | None = None
         for name in names:
             text = same_text(getattr(row, name))
-            score = next((s.value for s in lec.SCALE_C.scores if text and same_text(s.cells[columns[name]]) == text), None)
+            score = next(
+                (s.value for s in lec.SCALE_C.scores if text and same_text(s.cells[columns[name]]) == text), None
+            )
             if score is not None and score > row.consequence and (best is None or score > best[0]):
                 best = (score, name)
         if best is not None:
             header = row.fields[best[1]].column.header
-            yield Hit(row.at("consequence"), value=row.consequence, header=header, text=getattr(row, best[1]), score=best[0])
+            yield Hit(
+                row.at("consequence"), value=row.consequence, header=header, text=getattr(row, best[1]), score=best[0]
+            )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     fix=Text("从1到5中选取整数", "Take a whole number from 1 to 5"),
 )  # fmt: skip
 def score_not_listed(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    """L、S 是 1 到 5 的整数，不作就近归档（AMB-05）。
+    """L、S 是 1 到 5 的整数，不作就近归档。
 
     不合格: S=6。
     合格: S=5。
@@ -78,7 +78,7 @@ def r_or_grade_differs(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     fix=Text("判断是否按“违反法律、法规和标准”取S=5", "Judge whether “违反法律、法规和标准” makes S = 5"),
 )  # fmt: skip
 def law_breach_below_five(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    """表C.2的“法律、法规及其他要求”列默认不参与取值（AMB-15），打开 matrix.use_law_column 后提示。
+    """表C.2的“法律、法规及其他要求”列默认不参与取值，打开 matrix.use_law_column 后提示。
 
     不合格: 打开设置，风险点有依据为标准条款的不符合项，S=3 且没有人确认。
     合格: S=5；或设置没有打开。
@@ -94,4 +94,10 @@ def law_breach_below_five(dossier: Dossier, settings: Settings) -> Iterator[Hit]
             if i.conforms == "不符合" and has_citation(i.basis) and dossier.meets(i.risk_point, row.risk_point, row.step, settings)
         ]  # fmt: skip
         if items:
-            yield Hit(row.at("consequence"), confirm=each.label, label=each.label, items="、".join(items), value=row.consequence)
+            yield Hit(
+                row.at("consequence"),
+                confirm=each.label,
+                label=each.label,
+                items="、".join(items),
+                value=row.consequence,
+            )

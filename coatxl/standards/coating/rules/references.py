@@ -63,7 +63,11 @@ def placeholder_left(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     合格: “风机风量不低于12000m³/h”；“3×5 m”两边都是数字。
     """
     for table, rows in dossier.reading.rows.items():
-        names = [n for n, f in table.fields.items() if f.kind == "text" and not f.column.computed and (table, n) not in _NOT_CONTENT]
+        names = [
+            n
+            for n, f in table.fields.items()
+            if f.kind == "text" and not f.column.computed and (table, n) not in _NOT_CONTENT
+        ]
         seen: set[tuple[str, int, int]] = set()
         for row in rows:
             for name in names:

@@ -45,7 +45,9 @@ def hazard_not_evaluated(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     for each in assessments:
         if each.controlled.state == "unfinished":
             words = "、".join(each.row.fields[n].column.header for n in each.controlled.fields)
-            unfinished = Text(f"“{each.label}”的风险评价没有填全：缺{words}", f"“{each.label}” is unfinished: {words} missing")
+            unfinished = Text(
+                f"“{each.label}”的风险评价没有填全：缺{words}", f"“{each.label}” is unfinished: {words} missing"
+            )
             yield Hit(each.row.at(each.controlled.fields[0]), message=unfinished, hazard=each.label)
     method = dossier.project.rows.get(METHOD)
     if method is not None and method.content and not any(w in folded(method.content).upper() for w in _METHOD_WORDS):
@@ -77,7 +79,13 @@ def risk_not_acceptable(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         grade = each.controlled.grade
         if grade and rank(grade) > rank(limit):
             symbol = "D" if each.method == "LEC" else "R"
-            yield Hit(each.row.at("grade"), label=each.label, grade=grade, value=f"{symbol}={each.controlled.value}", limit=limit)
+            yield Hit(
+                each.row.at("grade"),
+                label=each.label,
+                grade=grade,
+                value=f"{symbol}={each.controlled.value}",
+                limit=limit,
+            )
 
 
 @rule(
@@ -87,13 +95,15 @@ def risk_not_acceptable(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     fix=Text("宜进一步降低，或说明为何可接受", "Lower it further, or say why it is acceptable"),
 )  # fmt: skip
 def risk_is_general(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    """原则上控制风险宜降低到“一般风险”以下（AMB-20：默认一般风险只提示，acceptance.general_is = problem 时为警告）。
+    """原则上控制风险宜降低到“一般风险”以下（默认一般风险只提示，acceptance.general_is = problem 时为警告）。
 
     不合格: D=70。
     合格: D=54，低风险。
     """
     if rank(dossier.acceptable(settings)) < rank(_GENERAL):
-        raise NotJudged("可接受等级低于一般风险，由 CX8.3-02 判断", "the acceptable grade is below 一般风险: see CX8.3-02")
+        raise NotJudged(
+            "可接受等级低于一般风险，由 CX8.3-02 判断", "the acceptable grade is below 一般风险: see CX8.3-02"
+        )
     severity: Severity | None = "warning" if settings.acceptance.general_is == "problem" else None
     for each in assess(dossier, settings):
         if each.controlled.grade == _GENERAL:
@@ -138,7 +148,9 @@ def controlled_above_inherent(dossier: Dossier, settings: Settings) -> Iterator[
         inherent, controlled = each.inherent, each.controlled
         if inherent is None:
             if settings.inherent_risk == "required" and each.method == "LEC" and each.controlled.state == "graded":
-                lacking = Text("“{label}”没有评价固有风险（设置 inherent_risk = required）", "“{label}” has no inherent risk")
+                lacking = Text(
+                    "“{label}”没有评价固有风险（设置 inherent_risk = required）", "“{label}” has no inherent risk"
+                )
                 yield Hit(each.row.at("inherent_likelihood"), message=lacking, label=each.label)
             continue
         if inherent.value is None or controlled.value is None or controlled.value <= inherent.value:

@@ -21,13 +21,33 @@ class ChecklistRow(Table):
     form_labels: ClassVar[tuple[str, ...]] = ("unit", "risk_point")
     weak: ClassVar[frozenset[str]] = frozenset({"unit", "risk_point", "number"})
 
-    unit: Annotated[str, Column("评价单元", fill_down=1, pick_from="评价单元.unit", aliases=("单元",), width=10, help="没有风险点的单元必须填；其余可不填。")]
+    unit: Annotated[
+        str,
+        Column(
+            "评价单元",
+            fill_down=1,
+            pick_from="评价单元.unit",
+            aliases=("单元",),
+            width=10,
+            help="没有风险点的单元必须填；其余可不填。",
+        ),
+    ]
     risk_point: Annotated[
         str, Column("风险点", clause="8.2", required=True, blank_rule="CX0-03", fill_down=2, pick_from="风险点划分.risk_point",
                     aliases=("风险点名称",), width=14.5, help="检查哪个风险点；直接检查单元的填 -，并填评价单元。")
     ]  # fmt: skip
     number: Annotated[
-        str, Column("序号", clause="8.2", required=True, blank_rule="CX0-02", width=6.5, align="center", aliases=("№", "编号"), help="检查项目的序号，不重号、不跳号。")
+        str,
+        Column(
+            "序号",
+            clause="8.2",
+            required=True,
+            blank_rule="CX0-02",
+            width=6.5,
+            align="center",
+            aliases=("№", "编号"),
+            help="检查项目的序号，不重号、不跳号。",
+        ),
     ]
     item: Annotated[
         str, Column("检查项目", clause="8.2.2", required=True, width=51.5,
@@ -39,7 +59,14 @@ class ChecklistRow(Table):
                     help="法规标准的条款号；超出法规要求的写明理由。")
     ]  # fmt: skip
     observation: Annotated[
-        str, Column("检查结果", clause="8.2", width=27, aliases=("现场情况", "检查情况", "检查记录", "现场实际情况", "实际情况"), help="现场看到的实际情况。")
+        str,
+        Column(
+            "检查结果",
+            clause="8.2",
+            width=27,
+            aliases=("现场情况", "检查情况", "检查记录", "现场实际情况", "实际情况"),
+            help="现场看到的实际情况。",
+        ),
     ]
     conforms: Annotated[
         Literal["符合", "不符合", "不适用", ""],
@@ -52,4 +79,6 @@ class ChecklistRow(Table):
         str, Column("对应措施", clause="8.2.2", width=11, align="center", aliases=("对应措施编号", "措施编号"),
                     help="检查的是哪条措施：危害因素序号-诱因序号.措施序号，如 1-13.1，多个用顿号隔开；文字与措施相同的可不填。")
     ]  # fmt: skip
-    suggestion: Annotated[str, Column("整改建议", clause="8.2.4", width=33.5, help="不符合的提出整改建议，并列入“隐患清单”。")]
+    suggestion: Annotated[
+        str, Column("整改建议", clause="8.2.4", width=33.5, help="不符合的提出整改建议，并列入“隐患清单”。")
+    ]

@@ -8,7 +8,14 @@ from coatxl.tables.column import Column
 from coatxl.tables.table import Table
 
 # 6.2: the six kinds of unit that an evaluation must have or explain.
-UNIT_KINDS = ("企业选址和周边环境", "总图布置", "工艺与设备设施", "公用工程与辅助设施", "安全管理", "基于法规要求的其他安全生产条件")
+UNIT_KINDS = (
+    "企业选址和周边环境",
+    "总图布置",
+    "工艺与设备设施",
+    "公用工程与辅助设施",
+    "安全管理",
+    "基于法规要求的其他安全生产条件",
+)
 
 
 class UnitRow(Table):
@@ -53,7 +60,17 @@ class RiskPointRow(Table):
     not_with: ClassVar[tuple[str, ...]] = ("危害因素", "失控诱因", "检查项目", "隐患描述", "L")
     weak: ClassVar[frozenset[str]] = frozenset({"number"})
 
-    number: Annotated[str, Column("序号", aliases=("№", "编号"), fill_down=3, width=6, align="center", help="风险点的顺序号；同一风险点的多个步骤共用一个序号。")]
+    number: Annotated[
+        str,
+        Column(
+            "序号",
+            aliases=("№", "编号"),
+            fill_down=3,
+            width=6,
+            align="center",
+            help="风险点的顺序号；同一风险点的多个步骤共用一个序号。",
+        ),
+    ]
     unit: Annotated[
         str, Column("评价单元", clause="6.3", required=True, blank_rule="CX6.3-01", fill_down=1, pick_from="评价单元.unit",
                     aliases=("单元", "风险单元", "辨识单元"), width=18, help="风险点所属的评价单元，须先在“评价单元”中列出。")
@@ -72,7 +89,5 @@ class RiskPointRow(Table):
         Column("风险点类别", clause="附录A", aliases=("类别", "风险点类型"), invalid_rule="CXA-01", blank_rule="CXA-01", fill_down=4,
                width=12, align="center", help="附录A：设备设施、场所、作业活动。"),
     ]  # fmt: skip
-    merged: Annotated[
-        str, Column("合并的风险点", clause="6.3", width=26, help="合并了哪些同类风险点；没有合并不填。")
-    ]
+    merged: Annotated[str, Column("合并的风险点", clause="6.3", width=26, help="合并了哪些同类风险点；没有合并不填。")]
     merge_note: Annotated[str, Column("合并说明", clause="6.3", width=34, help="合并的理由；有合并必须说明。")]

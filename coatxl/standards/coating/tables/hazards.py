@@ -7,8 +7,21 @@ from typing import Annotated, ClassVar, Literal
 from coatxl.tables.column import Column
 from coatxl.tables.table import Table
 
-UNIT = Column("评价单元", fill_down=1, pick_from="评价单元.unit", aliases=("单元", "风险单元", "辨识单元"), width=10.5, help="可不填；填了须与“评价单元”一致。")
-STEP = Column("作业步骤/设备", fill_down=3, aliases=("作业步骤", "步骤/设备"), width=13.5, help="危害因素挂在哪个步骤上；不分步骤填 -。")
+UNIT = Column(
+    "评价单元",
+    fill_down=1,
+    pick_from="评价单元.unit",
+    aliases=("单元", "风险单元", "辨识单元"),
+    width=10.5,
+    help="可不填；填了须与“评价单元”一致。",
+)
+STEP = Column(
+    "作业步骤/设备",
+    fill_down=3,
+    aliases=("作业步骤", "步骤/设备"),
+    width=13.5,
+    help="危害因素挂在哪个步骤上；不分步骤填 -。",
+)
 HAZARD_ALIASES = (
     "危险因素", "危险有害因素", "危险源", "危害来源", "存在的主要危险（有害）因素", "主要危险因素", "潜在危害", "危害",
 )  # fmt: skip
@@ -25,7 +38,13 @@ class HazardRow(Table):
     sheet: ClassVar[str] = "危害因素描述"
     title: ClassVar[str] = "危害因素描述与风险管控措施"
     clause: ClassVar[str] = "7.1～7.3"
-    sheet_aliases: ClassVar[tuple[str, ...]] = ("危害因素", "危害因素分析", "危害因素描述表", "危害因素描述与风险管控措施", "危险源辨识")
+    sheet_aliases: ClassVar[tuple[str, ...]] = (
+        "危害因素",
+        "危害因素分析",
+        "危害因素描述表",
+        "危害因素描述与风险管控措施",
+        "危险源辨识",
+    )
     identify: ClassVar[tuple[frozenset[str], ...]] = (
         frozenset({"hazard", "cause"}), frozenset({"event", "cause"}),
     )  # fmt: skip
@@ -68,13 +87,35 @@ class HazardRow(Table):
                     ask=("整改措施", "处理措施"), help="针对失控诱因所需采取的控制措施；每个诱因至少一条，一条一行。")
     ]  # fmt: skip
     measure_kind: Annotated[
-        str, Column("措施类别", clause="6.1", suggest=MEASURE_KINDS, width=11, align="center", help="工程技术、安全管理、教育培训、个体防护、应急准备。")
+        str,
+        Column(
+            "措施类别",
+            clause="6.1",
+            suggest=MEASURE_KINDS,
+            width=11,
+            align="center",
+            help="工程技术、安全管理、教育培训、个体防护、应急准备。",
+        ),
     ]
     basis: Annotated[
-        str, Column("依据", clause="7.3", aliases=("法规依据", "标准依据"), width=29, help="法规标准的条款，如 GB6514-2023第4.4.1条；超出法规要求的填“超出法规”。")
+        str,
+        Column(
+            "依据",
+            clause="7.3",
+            aliases=("法规依据", "标准依据"),
+            width=29,
+            help="法规标准的条款，如 GB6514-2023第4.4.1条；超出法规要求的填“超出法规”。",
+        ),
     ]
     reason: Annotated[
-        str, Column("超出法规要求的理由", clause="7.3", aliases=("理由",), width=29, help="措施超出法律法规和技术规范要求时，应说明理由。")
+        str,
+        Column(
+            "超出法规要求的理由",
+            clause="7.3",
+            aliases=("理由",),
+            width=29,
+            help="措施超出法律法规和技术规范要求时，应说明理由。",
+        ),
     ]
 
 
@@ -84,7 +125,11 @@ class RelationRow(Table):
     sheet: ClassVar[str] = "关系表"
     title: ClassVar[str] = "危害因素和风险管控措施关系表"
     clause: ClassVar[str] = "7.3"
-    sheet_aliases: ClassVar[tuple[str, ...]] = ("危害因素和风险管控措施关系表", "危害因素与风险控制措施关系表", "措施关系表")
+    sheet_aliases: ClassVar[tuple[str, ...]] = (
+        "危害因素和风险管控措施关系表",
+        "危害因素与风险控制措施关系表",
+        "措施关系表",
+    )
     identify: ClassVar[tuple[frozenset[str], ...]] = (frozenset({"cause", "measure"}),)
     not_with: ClassVar[tuple[str, ...]] = ("事件", "高后果")
     form_labels: ClassVar[tuple[str, ...]] = ("unit", "risk_point", "step", "hazard", "event", "outcome")
@@ -96,7 +141,11 @@ class RelationRow(Table):
     event: Annotated[str, Column("事件", fill_down=5, width=31)]
     outcome: Annotated[str, Column("后果", fill_down=5, width=9)]
     number: Annotated[str, Column("序号", fill_down=6, aliases=("诱因序号",), width=7)]
-    cause: Annotated[str, Column("失控诱因", required=True, blank_rule="CX7.3-02", fill_down=6, aliases=CAUSE_ALIASES, width=40)]
-    measure: Annotated[str, Column("风险管控措施", required=True, blank_rule="CX7.3-01", aliases=MEASURE_ALIASES, width=61)]
+    cause: Annotated[
+        str, Column("失控诱因", required=True, blank_rule="CX7.3-02", fill_down=6, aliases=CAUSE_ALIASES, width=40)
+    ]
+    measure: Annotated[
+        str, Column("风险管控措施", required=True, blank_rule="CX7.3-01", aliases=MEASURE_ALIASES, width=61)
+    ]
     basis: Annotated[str, Column("依据", width=29)]
     reason: Annotated[str, Column("超出法规要求的理由", aliases=("理由",), width=29)]

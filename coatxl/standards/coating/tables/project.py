@@ -40,7 +40,12 @@ REPORT_DATE = Fact("报告日期", "评价报告的出具日期；记录保存�
 AGENCY = Fact("评价机构", "出具报告的安全评价机构")
 LEADER = Fact("项目负责人", "评价项目组组长")
 METHODS = ("作业条件危险性分析法", "风险矩阵法", "作业条件危险性分析法和风险矩阵法", "定量评价方法")
-METHOD = Fact("风险评价方法", "8.3.2：作业条件危险性分析法填表“风险评价LEC”，风险矩阵法填表“风险评价矩阵”", required=True, choices=METHODS)
+METHOD = Fact(
+    "风险评价方法",
+    "8.3.2：作业条件危险性分析法填表“风险评价LEC”，风险矩阵法填表“风险评价矩阵”",
+    required=True,
+    choices=METHODS,
+)
 METHOD_REASON = Fact("方法选择理由", "8.1.1：说明所选方法为什么适用", required=True)
 ACCEPTABLE = Fact(
     "可接受风险等级", "8.1.4、8.3.1：控制风险不高于这一等级为可接受；原则上宜降到一般风险以下", required=True,
@@ -68,7 +73,7 @@ class ProjectRow(Table):
 
     item: Annotated[str, Column("项目", help="事项，名称不要改。", width=20)]
     content: Annotated[str, Column("内容", aliases=("填写内容",), help="填写处；有下拉的从下拉中选。", width=52)]
-    note: Annotated[str, Column("说明", aliases=("备注",), help="怎么填，也可补充说明。", width=64)]
+    note: Annotated[str, Column("说明", aliases=("备注",), help="怎么填，也可补充说明。", width=68)]
 
 
 class ConfirmationRow(Table):
@@ -79,12 +84,24 @@ class ConfirmationRow(Table):
     clause: ClassVar[str] = "全文"
     identify: ClassVar[tuple[frozenset[str], ...]] = (frozenset({"rule", "verdict", "person"}),)
 
-    rule: Annotated[str, Column("规则", required=True, help="检查结果中的规则编号，例如 CX8.2-03。", width=12, align="center")]
+    rule: Annotated[
+        str, Column("规则", required=True, help="检查结果中的规则编号，例如 CX8.2-03。", width=12, align="center")
+    ]
     key: Annotated[str, Column("对象", help="检查结果“怎么改”中给出的对象，原样填写。", width=60)]
     verdict: Annotated[
-        str, Column("结论", required=True, help="核对无误填“已确认”；其他文字不算确认。", suggest=("已确认", "需修改"), width=11, align="center")
+        str,
+        Column(
+            "结论",
+            required=True,
+            help="核对无误填“已确认”；其他文字不算确认。",
+            suggest=("已确认", "需修改"),
+            width=11,
+            align="center",
+        ),
     ]
-    person: Annotated[str, Column("确认人", required=True, help="核对人姓名；没有姓名不算确认。", width=12, align="center")]
+    person: Annotated[
+        str, Column("确认人", required=True, help="核对人姓名；没有姓名不算确认。", width=12, align="center")
+    ]
     day: Annotated[str, Column("确认日期", help="核对日期。", width=13, align="center")]
     note: Annotated[str, Column("说明", help="核对的方法和结果。", width=40)]
 

@@ -28,7 +28,10 @@ DEFAULT_ACCEPTABLE_RANK = 1 + GRADES.index("一般风险")
 def _value(fields: tuple[str, ...], lists: tuple[str, ...]) -> str:
     """Native formula of D or R: blank, 待补, 取值无效 or the rounded product (36 of 252 products are inexact doubles)."""
     cells = f"{{{fields[0]}}}:{{{fields[-1]}}}"
-    legal = "*".join(f"ISNUMBER(MATCH({{{f}}},{n},0))" for f, n in zip(fields, lists, strict=True))
+    # LibreOffice counts a typed TRUE as 1; Excel does not.
+    legal = "*".join(
+        f"ISNUMBER(MATCH({{{f}}},{n},0))*(1-ISLOGICAL({{{f}}}))" for f, n in zip(fields, lists, strict=True)
+    )
     product = "*".join(f"{{{f}}}" for f in fields)
     size = len(fields)
     return (
@@ -49,7 +52,7 @@ def _acceptance(grade: str) -> str:
     default = DEFAULT_ACCEPTABLE_RANK
     return (
         f'IF(OR({{{grade}}}="",{{{grade}}}="待补",{{{grade}}}="取值无效"),{{{grade}}}&"",'
-        f'IF(ISNUMBER({rank})*OR(ISBLANK(ACCEPT_GRADE),ISNUMBER({limit})),'
+        f"IF(ISNUMBER({rank})*OR(ISBLANK(ACCEPT_GRADE),ISNUMBER({limit})),"
         f'IF({rank}<=IF(ISBLANK(ACCEPT_GRADE),{default},{limit}),"可接受","不可接受"),"取值无效"))'
     )
 
@@ -74,18 +77,46 @@ def _score(header: str, symbol: str, scale: str, group: str, clause: str, *, req
 
 
 NUMBER = Column("序号", aliases=("№", "编号"), group=OBJECT, width=5, align="center", help="顺序号。")
-UNIT = Column("评价单元", fill_down=1, pick_from="评价单元.unit", aliases=("单元", "风险单元"), group=OBJECT, width=10.5, help="可不填。")
+UNIT = Column(
+    "评价单元",
+    fill_down=1,
+    pick_from="评价单元.unit",
+    aliases=("单元", "风险单元"),
+    group=OBJECT,
+    width=10.5,
+    help="可不填。",
+)
 POINT = Column(
     "风险点", clause="8.3", required=True, blank_rule="CX0-03", fill_down=2, pick_from="风险点划分.risk_point", group=OBJECT,
     aliases=("风险点名称", "作业/设备名称", "区域位置"), width=15, help="与“危害因素描述”一致。",
 )  # fmt: skip
-STEP = Column("作业步骤/设备", fill_down=3, aliases=("作业步骤", "步骤/设备"), group=OBJECT, width=14, help="与“危害因素描述”一致；不分步骤填 -。")
+STEP = Column(
+    "作业步骤/设备",
+    fill_down=3,
+    aliases=("作业步骤", "步骤/设备"),
+    group=OBJECT,
+    width=14,
+    help="与“危害因素描述”一致；不分步骤填 -。",
+)
 HAZARD = Column(
     "危害因素", clause="8.3.1", required=True, blank_rule="CX0-03", group=OBJECT, width=19,
     aliases=("危险因素", "危险有害因素", "危害因素描述", "风险因素", "危险源"), help="每个危害因素都要评价，文字与“危害因素描述”一致。",
 )  # fmt: skip
-OUTCOME = Column("后果", group=OBJECT, width=12, aliases=("主要后果", "可能导致的事故", "可能导致的事故类型"), help="可能造成的后果。")
-BASIS = Column("取值依据", clause="附录B", group=CONTROLLED, width=27, aliases=("判定依据", "L判定依据", "取值说明"), help="写明符合判定标准的哪一条；L 取0.2须三条都符合，取0.1须写明理由。")
+OUTCOME = Column(
+    "后果",
+    group=OBJECT,
+    width=12,
+    aliases=("主要后果", "可能导致的事故", "可能导致的事故类型"),
+    help="可能造成的后果。",
+)
+BASIS = Column(
+    "取值依据",
+    clause="附录B",
+    group=CONTROLLED,
+    width=27,
+    aliases=("判定依据", "L判定依据", "取值说明"),
+    help="写明符合判定标准的哪一条；L 取0.2须三条都符合，取0.1须写明理由。",
+)
 NOTE = Column("备注", width=20, aliases=("说明",), help="其他需要说明的。")
 
 
@@ -96,9 +127,7 @@ class LecRow(Table):
     title: ClassVar[str] = "风险评价表（作业条件危险性分析法，LEC）"
     clause: ClassVar[str] = "8.3、附录B"
     sheet_aliases: ClassVar[tuple[str, ...]] = ("LEC", "风险评价", "LEC评价", "作业条件危险性分析", "风险评价（LEC）")
-    identify: ClassVar[tuple[frozenset[str], ...]] = (
-        frozenset({"likelihood", "exposure", "consequence"}),
-    )
+    identify: ClassVar[tuple[frozenset[str], ...]] = (frozenset({"likelihood", "exposure", "consequence"}),)
     weak: ClassVar[frozenset[str]] = frozenset({"number", "unit"})
 
     number: Annotated[str, NUMBER]
@@ -150,13 +179,16 @@ class LecRow(Table):
     ]  # fmt: skip
     basis: Annotated[str, BASIS]
     inherent_likelihood: Annotated[
-        Decimal | None, _score("固有L", "固有L", "LEC_L", INHERENT, "附录B.1", required=False, width=7, invalid_rule="CXB-01")
+        Decimal | None,
+        _score("固有L", "固有L", "LEC_L", INHERENT, "附录B.1", required=False, width=7, invalid_rule="CXB-01"),
     ]
     inherent_exposure: Annotated[
-        Decimal | None, _score("固有E", "固有E", "LEC_E", INHERENT, "附录B.2", required=False, width=7, invalid_rule="CXB-01")
+        Decimal | None,
+        _score("固有E", "固有E", "LEC_E", INHERENT, "附录B.2", required=False, width=7, invalid_rule="CXB-01"),
     ]
     inherent_consequence: Annotated[
-        Decimal | None, _score("固有C", "固有C", "LEC_C", INHERENT, "附录B.3", required=False, width=7, invalid_rule="CXB-01")
+        Decimal | None,
+        _score("固有C", "固有C", "LEC_C", INHERENT, "附录B.3", required=False, width=7, invalid_rule="CXB-01"),
     ]
     inherent_d: Annotated[
         Decimal | None,
@@ -183,7 +215,15 @@ class MatrixRow(Table):
     clause: ClassVar[str] = "8.3、附录C"
     sheet_aliases: ClassVar[tuple[str, ...]] = ("LS", "风险矩阵", "矩阵法", "风险评价LS", "风险评价（LS）")
     identify: ClassVar[tuple[frozenset[str], ...]] = (frozenset({"likelihood", "consequence"}),)
-    not_with: ClassVar[tuple[str, ...]] = ("E", "频次", "频繁程度", "频繁程度（E）", "暴露于危险环境的频繁程度", "危险评价E", "C")
+    not_with: ClassVar[tuple[str, ...]] = (
+        "E",
+        "频次",
+        "频繁程度",
+        "频繁程度（E）",
+        "暴露于危险环境的频繁程度",
+        "危险评价E",
+        "C",
+    )
     weak: ClassVar[frozenset[str]] = frozenset({"number", "unit"})
 
     number: Annotated[str, NUMBER]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coatxl.reports import sheets
-from coatxl.reports.dangers.line import CLOSED, COUNTED, SERIOUS, STATES, named
+from coatxl.reports.danger_book import SERIOUS, STATE, UNIT, DangerBook, Totals, state_words
 from coatxl.workbook import style
 from coatxl.workbook.book import cell_name, column_name
 
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
+__all__ = ["Area", "Totals", "count_formula", "write"]
+
 SHEET = "隐患统计"
-# In the order of STATES: red and amber are open, blue waits for the recheck, green is closed.
+# In the order of the closed loop: red and amber are open, blue waits for the recheck, green is closed.
 STATE_COLOURS: dict[str, str] = {
     "待整改": style.RED,
     "整改中": "#F4A340",
@@ -26,18 +28,13 @@ STATE_COLOURS: dict[str, str] = {
     "复查合格": "#C5DEB5",
     "销号": "#A9C793",
 }
+_OTHER_COLOUR = "#A6A6A6"
 _WHITE_LABELS = frozenset({"待整改", "延期"})
 _CAPTION_HEIGHT, _ROW_HEIGHT, _GAP_HEIGHT, _KEY_WIDTH, _NUMBER_WIDTH = 24, 22, 12, 24.0, 10.5
-_SUM_COL = len(STATES) + 1
-_SHARE_COL = _SUM_COL + 1
 _TOTAL_EDGE: dict[str, Any] = {"bottom": 2, "bottom_color": style.NAVY}
-_CHART_WIDTH, _CHART_LEAST, _CHART_FRAME, _CHART_BAR, _CHART_MOST = 620, 430, 130, 46, 1_600
+_CHART_WIDTH, _CHART_LEAST, _CHART_FRAME, _CHART_BAR, _CHART_MOST = 620, 240, 150, 60, 1_600
 _TRUTH = ("true", "false")
 _MOST_CRITERION = 255  # longer text never matches in COUNTIFS
-
-
-Pivot = Sequence[tuple[str, Sequence[int]]]
-"""Counts by one field: a line for each key, a number for each of STATES."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +59,26 @@ def count_formula(
     return f"=COUNTIFS({key_range},{key_cell},{state_range},{state_cell})"
 
 
-def write(workbook: Workbook, formats: style.Formats, statistics: Mapping[str, Pivot], area: Area) -> None:
-    """Write 隐患统计; the counts that the caller made are the formulas' stored results."""
-    sheet = _Sheet(workbook, formats, area)
+def write(workbook: Workbook, formats: style.Formats, book: DangerBook, area: Area) -> None:
+    """Write 隐患统计; the counts of the book's totals are the formulas' stored results."""
+    sheet = _Sheet(workbook, formats, book, area)
     sheet.begin()
-    charted = None
-    for header in COUNTED:
-        pivot = statistics.get(header, ())
-        if pivot:
-            keys = sheet.table(header, pivot)
-            if header == "评价单元":
-                charted = keys
-    if charted is not None:
-        sheet.chart("各评价单元的隐患与整改状态（项）", *charted)
+    places = {totals.field: sheet.table(totals) for totals in book.totals if totals.rows}
+    if UNIT in places:
+        sheet.chart("各评价单元的隐患与整改状态（项）", *places[UNIT])
 
 
 class _Sheet:
     """The sheet, filled from top to bottom."""
 
-    def __init__(self, workbook: Workbook, formats: style.Formats, area: Area) -> None:
+    def __init__(self, workbook: Workbook, formats: style.Formats, book: DangerBook, area: Area) -> None:
         self.workbook = workbook
         self.formats = formats
         self.area = area
+        self.states = state_words(book.lines, book.states)
+        self.closed = [state for state in self.states if state in book.closed]
+        self.sum_col = len(self.states) + 1
+        self.share_col = self.sum_col + 1
         self.writer = sheets.Writer(workbook.add_worksheet(SHEET), formats)
         self.row = 3
 
@@ -93,39 +88,38 @@ class _Sheet:
         worksheet.set_row(0, style.TITLE_HEIGHT)
         worksheet.write_string(0, 0, SHEET, self.formats.title())
         worksheet.set_row(1, style.SUBTITLE_HEIGHT)
-        note = f"{self.area.note}　　完成率＝（{'＋'.join(CLOSED)}）÷合计"
+        note = f"{self.area.note}　　完成率＝（{'＋'.join(self.closed)}）÷合计"
         worksheet.write_string(1, 0, note, self.formats.subtitle())
         worksheet.set_row(2, style.SPACER_HEIGHT)
         worksheet.set_column(0, 0, _KEY_WIDTH)
-        worksheet.set_column(1, _SHARE_COL, _NUMBER_WIDTH)
-        worksheet.set_column(_SHARE_COL + 1, _SHARE_COL + 1, 3)
+        worksheet.set_column(1, self.share_col, _NUMBER_WIDTH)
+        worksheet.set_column(self.share_col + 1, self.share_col + 1, 3)
         style.page_setup(worksheet, None, left=SHEET)
 
-    def table(self, header: str, pivot: Pivot) -> tuple[int, int]:
+    def table(self, totals: Totals) -> tuple[int, int]:
         """Write one table and return the rows of its first and last key."""
-        worksheet, field = self.writer.worksheet, COUNTED[header]
+        worksheet = self.writer.worksheet
         worksheet.set_row(self.row, _CAPTION_HEIGHT)
         caption = self.formats.get(bold=True, font_size=11, font_color=style.NAVY)
-        worksheet.write_string(self.row, 0, f"{header} × 整改状态", caption)
+        worksheet.write_string(self.row, 0, totals.title, caption)
         head = self.row + 1
         worksheet.set_row(head, _ROW_HEIGHT + 4)
-        for col, label in enumerate((header, *STATES, "合计", "完成率")):
+        for col, label in enumerate((totals.header, *self.states, "合计", "完成率")):
             worksheet.write_string(head, col, label, self.formats.header())
-        first, last = head + 1, head + len(pivot)
-        lines = [(named(field, key), numbers) for key, numbers in pivot]
-        keys = [key for key, _ in lines]
-        for row, (key, numbers) in enumerate(lines, first):
+        first, last = head + 1, head + len(totals.rows)
+        keys = [key for key, _ in totals.rows]
+        for row, (key, numbers) in enumerate(totals.rows, first):
             look = {"bold": True, "font_color": style.RED} if key == SERIOUS else {}
             shown = self.writer.text(row, 0, key, **look)
-            worksheet.set_row(row, max(_ROW_HEIGHT, style.text_height(shown, _KEY_WIDTH)))
+            worksheet.set_row(row, style.row_height([(shown, _KEY_WIDTH)], least=_ROW_HEIGHT))
             for col, number in enumerate(numbers, 1):
                 formula = count_formula(
-                    keys, key, self.area.ranges[field], f"$A{row + 1}",
-                    self.area.ranges["state"], f"{column_name(col)}${head + 1}",
+                    keys, key, self.area.ranges[totals.field], f"$A{row + 1}",
+                    self.area.ranges[STATE], f"{column_name(col)}${head + 1}",
                 )  # fmt: skip
                 worksheet.write_formula(row, col, formula, self._look(), number)
             self._sums(row, numbers, total=False)
-        self._total(first, last, [sum(column) for column in zip(*(n for _, n in lines), strict=True)])
+        self._total(first, last, [sum(column) for column in zip(*(n for _, n in totals.rows), strict=True)])
         worksheet.set_row(last + 2, _GAP_HEIGHT)
         self.row = last + 3
         return first, last
@@ -142,14 +136,14 @@ class _Sheet:
 
     def _sums(self, row: int, numbers: Sequence[int], *, total: bool) -> None:
         """Write 合计 and 完成率 of one row."""
-        worksheet, name, all_of = self.writer.worksheet, cell_name(row, _SUM_COL), sum(numbers)
-        formula = f"=SUM({cell_name(row, 1)}:{cell_name(row, _SUM_COL - 1)})"
-        worksheet.write_formula(row, _SUM_COL, formula, self._look(total=total, bold=True), all_of)
-        closed = [STATES.index(state) for state in CLOSED]
-        cells = "+".join(cell_name(row, i + 1) for i in closed)
+        worksheet, name, all_of = self.writer.worksheet, cell_name(row, self.sum_col), sum(numbers)
+        formula = f"=SUM({cell_name(row, 1)}:{cell_name(row, self.sum_col - 1)})"
+        worksheet.write_formula(row, self.sum_col, formula, self._look(total=total, bold=True), all_of)
+        closed = [self.states.index(state) for state in self.closed]
+        cells = "+".join(cell_name(row, i + 1) for i in closed) or "0"
         share = sum(numbers[i] for i in closed) / all_of if all_of else 0
         formula = f"=IF({name}=0,0,({cells})/{name})"
-        worksheet.write_formula(row, _SHARE_COL, formula, self._look(total=total, shape="0%"), share)
+        worksheet.write_formula(row, self.share_col, formula, self._look(total=total, shape="0%"), share)
 
     def _look(self, *, total: bool = False, bold: bool = False, shape: str = '0;-0;"–"') -> Format:
         fill, edge = (style.TOTAL, _TOTAL_EDGE) if total else (style.CALCULATED, {})
@@ -159,13 +153,13 @@ class _Sheet:
         """Insert the stacked bars: one for each key, one colour for each state."""
         chart: Any = self.workbook.add_chart({"type": "bar", "subtype": "stacked"})
         small = {"name": style.FONT, "size": 9}
-        for col, (state, colour) in enumerate(STATE_COLOURS.items(), 1):
+        for col, state in enumerate(self.states, 1):
             label = {**small, "bold": True, "color": "#FFFFFF" if state in _WHITE_LABELS else "#000000"}
             chart.add_series({
                 "name": [SHEET, first - 1, col],
                 "categories": [SHEET, first, 0, last, 0],
                 "values": [SHEET, first, col, last, col],
-                "fill": {"color": colour},
+                "fill": {"color": STATE_COLOURS.get(state, _OTHER_COLOUR)},
                 "border": {"color": "#FFFFFF", "width": 1},
                 "gap": 55,
                 "data_labels": {"value": True, "num_format": "0;;", "font": label},
@@ -176,4 +170,4 @@ class _Sheet:
         chart.set_legend({"position": "bottom", "font": small})
         height = _CHART_FRAME + _CHART_BAR * (last - first + 1)
         chart.set_size({"width": _CHART_WIDTH, "height": min(_CHART_MOST, max(_CHART_LEAST, height))})
-        self.writer.worksheet.insert_chart(3, _SHARE_COL + 2, chart)
+        self.writer.worksheet.insert_chart(3, self.share_col + 2, chart)

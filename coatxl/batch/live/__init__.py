@@ -1,0 +1,1 @@
+"""What the buttons in Excel do: an open workbook is checked and completed through Excel itself, never through its file."""
