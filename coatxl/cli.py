@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,6 @@ from coatxl import __version__
 
 if TYPE_CHECKING:
     from coatxl.batch.folder import Job
-    from coatxl.batch.run import SettingsFor
     from coatxl.findings import Lang, Severity
 
 CHECK_FORMATS = ("text", "json", "xlsx")
@@ -97,6 +95,7 @@ def check(
     **options: object,
 ) -> int:
     """按导则条款检查底稿（文件或整个文件夹），指出每个问题所在的单元格。"""
+    from coatxl.batch.arguments import jobs_of, settings_of
     from coatxl.batch.outputs import may_write
     from coatxl.batch.progress import progress
     from coatxl.batch.run import run
@@ -104,7 +103,7 @@ def check(
     from coatxl.reports import FORMATS, text
     from coatxl.reports.words import summary_line
 
-    jobs, settings_for = _jobs(paths), _settings(options)
+    jobs, settings_for = jobs_of(paths), settings_of(options)
     if name == "xlsx" and output is None:
         output = Path("检查结果.xlsx")
     if output is not None:
@@ -167,11 +166,12 @@ def annex(paths: tuple[Path, ...], output: Path | None, lang: Lang, *, force: bo
 @settings_options
 def dangers(paths: tuple[Path, ...], output: Path | None, lang: Lang, *, force: bool, **options: object) -> int:
     """把文件夹里各份底稿的不符合项和隐患汇总成一份隐患清单，附统计。"""
+    from coatxl.batch.arguments import jobs_of, settings_of
     from coatxl.batch.outputs import may_write
     from coatxl.batch.papers import write_consolidated
     from coatxl.batch.progress import progress
 
-    jobs, settings_for = _jobs(paths), _settings(options)
+    jobs, settings_for = jobs_of(paths), settings_of(options)
     target = output or Path("隐患清单.xlsx")
     may_write(target, jobs, force=force)
     with progress(jobs) as notice:
@@ -222,9 +222,10 @@ def _per_file(
     force: bool,
 ) -> int:
     """One output beside each input, or --output for a single one."""
+    from coatxl.batch.arguments import jobs_of, settings_of
     from coatxl.batch.outputs import may_write
 
-    jobs, settings_for = _jobs(paths), _settings(options)
+    jobs, settings_for = jobs_of(paths), settings_of(options)
     if output is not None and len(jobs) > 1 and not output.is_dir():
         raise Refused(f"有 {len(jobs)} 份底稿，--output 应是已有的文件夹：{output}")
     lines: list[str] = []
@@ -243,38 +244,6 @@ def _tell(lines: Sequence[str], unreadable: int) -> int:
     for line in lines:
         click.echo(line)
     return UNREADABLE if unreadable else 0
-
-
-def _jobs(paths: Sequence[Path]) -> list[Job]:
-    from coatxl.batch.folder import jobs
-
-    for path in paths:
-        if not os.path.lexists(path):
-            raise Refused(f"找不到 {_shown(path)}；请检查路径，含空格的路径要加引号")
-    found = jobs(list(paths))
-    if not found:
-        raise Refused(f"{'、'.join(_shown(p) for p in paths)} 里没有工作簿（.xlsx .xlsm .xls .xlsb .ods）")
-    return found
-
-
-def _shown(path: Path) -> str:
-    from coatxl.workbook.faults import printable
-
-    return printable(str(path))
-
-
-def _settings(options: dict[str, object]) -> SettingsFor:
-    from coatxl.batch.run import SettingsFor
-
-    overrides: dict[str, Any] = {}
-    if isinstance(options["day"], datetime):
-        overrides["evaluation_date"] = options["day"].date()
-    if options["max_grade"] is not None:
-        overrides["acceptance"] = {"max_grade": options["max_grade"]}
-    if options["band_rule"] is not None:
-        overrides["lec"] = {"band_rule": options["band_rule"]}
-    file = options["settings_file"]
-    return SettingsFor(overrides, file if isinstance(file, Path) else None)
 
 
 def _write(target: Path, content: bytes, jobs: Sequence[Job]) -> None:
@@ -320,22 +289,12 @@ def _usage_words(error: click.UsageError) -> str:
 
 
 def _explain(error: Exception) -> int:
-    from coatxl.batch.outputs import OutputRefused
-    from coatxl.reports.model import ReportTooLargeError
-    from coatxl.settings import SettingsError
-    from coatxl.workbook.save import CannotWrite, CellTooLong
+    from coatxl.batch.failures import line_of
 
     if os.environ.get("COATXL_DEBUG"):
         raise error
-    if isinstance(error, (SettingsError, CannotWrite, OutputRefused, ReportTooLargeError, CellTooLong)):
-        click.echo(f"错误：{error}", err=True)
-    elif isinstance(error, BrokenPipeError):
+    if isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    elif isinstance(error, OSError):
-        click.echo(
-            f"错误：读写文件出错（{error.strerror or error}）：{_shown(Path(str(error.filename or '')))}", err=True
-        )
     else:
-        detail = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        click.echo(f"错误：软件内部出错（{detail}）；设环境变量 COATXL_DEBUG=1 可显示详情，请报告给开发者", err=True)
+        click.echo(f"错误：{line_of(error)}", err=True)
     return USAGE

@@ -175,9 +175,9 @@ def load(start: Path, overrides: dict[str, Any] | None = None, explicit: Path | 
         return Settings(**{**merged, "source": names[0] if names else None})
     except ValidationError as error:
         first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
+        name = ".".join(str(part) for part in first["loc"])
         where = names[0] if names else "命令行"
-        message = f"设置 {where}：{key} {_reason(first)}；可用的设置见 docs/settings.md"
+        message = f"设置 {where}：{name} {_reason(first)}；可用的设置见 docs/settings.md"
         raise SettingsError(message) from None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, field
+from functools import cache
 
 from coatxl.workbook.book import Merge, cell_name, cell_position
 from coatxl.workbook.faults import DAMAGED, TOO_LARGE, Unreadable
@@ -38,6 +39,7 @@ _BEYOND_TWO = re.compile(rb'<c(?! r="[A-Z]{1,2}[1-9][0-9]{0,2}"|[a-z])')
 _ODD_CELL = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}"|[a-z])')
 _BLANK_CELL = re.compile(rb'<c r="[^"]*"[^>]*?(?:/>|>\s*(?:<v>\s*</v>|<v\s*/>)?\s*</c>)')
 _SINGLE_QUOTED = re.compile(rb"<(?:c|row|f)\s[^<>]*?='")
+_PREFIXED_CELL = re.compile(rb"<[^<>\s]*:c[\s/>]")
 _STYLE_SHOWS = 65_536  # a writer quotes alike throughout; its first cells show how
 _ROW_WITHOUT_NUMBER = re.compile(rb'<row(?![^<>]*\sr=")[\s>/]')
 
@@ -46,13 +48,16 @@ _VALUE = re.compile(rb"<v(?:\s[^<>]*)?>([^<]*)</v>")
 _ATTRIBUTE = re.compile(rb'([A-Za-z]+)="([^"]*)"')
 _HIDDEN_ROW = re.compile(rb'<row(?=[^<>]*?\s(?:hidden="(?:1|true|on)"|ht="0(?:\.0*)?"))[^<>]*?\sr="([0-9]{1,7})"')
 _COLUMN = re.compile(rb"<col\s([^<>]*)>")
-_MERGE = re.compile(rb'<mergeCell\s[^<>]*?ref="([^"]*)"')
+_AREA = re.compile(rb'\bref="([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})"')
+_MERGED = re.compile(rb"<mergeCell\s[^<>]*?" + _AREA.pattern)
+_SPREADS = re.compile(rb'\bt="(?:array|dataTable)"')
+_PICTURE_FUNCTIONS = ("_xlfn.DISPIMG(", "DISPIMG(", "_xlfn.IMAGE(")
 _DRAWING = re.compile(rb'<drawing\s[^<>]*?\bid="([^"]*)"')
 _STYLED_NUMBER = re.compile(
     rb'(<c r="[A-Z0-9]+"[^<>]*?) s="[0-9]+"([^<>]*>(?:<f[^<>]*>[^<]*</f>)?<v[^<>]*>)([^<]*)(?=</v>)'
 )
-_ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(lt|gt|amp|quot|apos));")
-_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_NUMBERED = re.compile(r"&#(?:([0-9]{1,7})|x([0-9A-Fa-f]{1,6}));")
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))  # & comes last
 _HEAD, _TAIL = b'<worksheet xmlns="' + MAIN.encode() + b'"><sheetData>', b"</sheetData></worksheet>"
 
 
@@ -85,7 +90,7 @@ def scan(data: bytes, where: str, *, careful: bool = False, local_images: bool =
     if not careful and not _is_regular(body):
         careful = True
         head, body, tail = _pieces(plain(data, where), where)
-    facts = SheetFacts(b"", cells=body.count(b'<c r="'))
+    facts = SheetFacts(b"", cells=body.count(b"<c "))
     if facts.cells > MOST_CELLS:
         raise Unreadable(
             TOO_LARGE.about(f"“{where}”超过{MOST_CELLS}个单元格", f"{where}: more than {MOST_CELLS} cells")
@@ -125,6 +130,9 @@ def _is_regular(body: bytes) -> bool:
         return False
     if body.find(b"='", 0, _STYLE_SHOWS) >= 0 and _SINGLE_QUOTED.search(body, 0, _STYLE_SHOWS):
         return False
+    # A prefixed cell among plain ones would be seen by calamine and not by the patterns.
+    if body.find(b":c") >= 0 and _PREFIXED_CELL.search(body):
+        return False
     return body.find(b" hidden=") < 0 or not _ROW_WITHOUT_NUMBER.search(body)
 
 
@@ -163,29 +171,30 @@ def _formulas(body: bytes, facts: SheetFacts) -> None:
     spread = facts.cells  # an honest array has a cell in the file for each of its positions
     last = 0
     for match in _FORMULA.finditer(body):
-        start = body.rfind(b'<c r="', last, match.start())
-        last = match.end()
-        reference = _REFERENCE.match(body, start) if start >= 0 else None
+        attributes, text, value, empty, inline = match.groups()
+        start, previous, last = match.start(), last, match.end()
+        reference = _REFERENCE.match(body, body.rfind(b'<c r="', previous, start) % len(body))
         if reference is None:
             continue
         position = _position(reference)
-        text = _unescaped(match[2]) if match[2] else ""
-        facts.formulas[position] = text
-        before = body[reference.end() : match.start()]
-        empty_text = b' t="str"' in before and (match[3] is not None or match[4] is not None)
-        if not match[3] and not match[5] and not empty_text and b"<v" not in before:
-            facts.uncached.add(position)
-        if "DISPIMG(" in text or text.startswith("_xlfn.IMAGE("):
+        formula = facts.formulas[position] = _unescaped(text) if text else ""
+        if not value and not inline:
+            before = body[reference.end() : start]
+            empty_text = b' t="str"' in before and (value is not None or empty)
+            if not empty_text and b"<v" not in before:
+                facts.uncached.add(position)
+        if formula.startswith(_PICTURE_FUNCTIONS):
             facts.pictures.add(position)
-        if match[1] and (b't="array"' in match[1] or b't="dataTable"' in match[1]):
-            spread -= _spread(dict(_ATTRIBUTE.findall(match[1])).get(b"ref", b""), facts, spread)
+        if attributes and _SPREADS.search(attributes):
+            spread -= _spread(attributes, facts, spread)
 
 
-def _spread(reference: bytes, facts: SheetFacts, most: int) -> int:
+def _spread(attributes: bytes, facts: SheetFacts, most: int) -> int:
     """Mark the other cells of an array formula or a data table as formulas too; returns how many there are."""
-    area = _area(reference)
-    if area is None:
+    reference = _AREA.search(attributes)
+    if reference is None:
         return 0
+    area = _merge(*reference.groups())
     size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
     if size > most:
         return 0
@@ -235,11 +244,11 @@ def _hidden(head: bytes, body: bytes, facts: SheetFacts) -> None:
 
 
 def _merges(tail: bytes, where: str, facts: SheetFacts) -> None:
-    references = _MERGE.findall(tail)
+    references = _MERGED.findall(tail)
     if len(references) > MOST_MERGES:
         raise Unreadable(TOO_LARGE.about(f"“{where}”合并单元格超过{MOST_MERGES}处", f"{where}: too many merged ranges"))
-    areas = (_area(reference) for reference in references)
-    facts.merges = [area for area in areas if area and (area.top, area.left) != (area.bottom, area.right)]
+    merges = (_merge(*reference) for reference in references)
+    facts.merges = [merge for merge in merges if (merge.top, merge.left) != (merge.bottom, merge.right)]
 
 
 def _tamed(body: bytes) -> bytes:
@@ -255,29 +264,34 @@ def _tamed(body: bytes) -> bytes:
     return _STYLED_NUMBER.sub(tame, body)
 
 
+@cache
+def _column(letters: bytes) -> int:
+    """0-based column; there are 16,384 of them, so that the cache stays small."""
+    return cell_position(letters.decode() + "1")[1]
+
+
 def _position(reference: re.Match[bytes]) -> tuple[int, int]:
-    return cell_position((reference[1] + reference[2]).decode())
+    return int(reference[2]) - 1, _column(reference[1])
 
 
-def _area(reference: bytes) -> Merge | None:
-    """The area of a reference like A1:B2, None when it is none within a worksheet."""
-    first, _, last = reference.decode("utf-8", "replace").replace("$", "").partition(":")
-    try:
-        (top, left), (bottom, right) = cell_position(first), cell_position(last or first)
-    except ValueError:
-        return None
-    if max(top, bottom) >= MOST_ROWS or max(left, right) >= MOST_COLUMNS:
-        return None
-    return Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+def _merge(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Merge:
+    """The area from one corner to the other, whichever of them comes first."""
+    rows, columns = sorted((int(top) - 1, int(bottom) - 1)), sorted((_column(left), _column(right)))
+    return Merge(rows[0], columns[0], rows[1], columns[1])
 
 
 def _unescaped(text: bytes) -> str:
     decoded = text.decode("utf-8", "replace")
-    return _ENTITY.sub(_character, decoded) if "&" in decoded else decoded
+    if "&" not in decoded:
+        return decoded
+    if "&#" in decoded:
+        decoded = _NUMBERED.sub(_character, decoded)
+    for entity, character in _ENTITIES:
+        decoded = decoded.replace(entity, character)
+    return decoded
 
 
 def _character(match: re.Match[str]) -> str:
-    if match[3]:
-        return _NAMED[match[3]]
+    """The character of a number; an ampersand stays escaped until the end, or it would be taken for an entity's."""
     code = int(match[1]) if match[1] else int(match[2], 16)
-    return chr(code) if code <= sys.maxunicode else match[0]
+    return match[0] if code > sys.maxunicode else "&amp;" if code == ord("&") else chr(code)

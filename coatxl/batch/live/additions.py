@@ -45,6 +45,10 @@ def additions(
     names = {col: name for name, col in source.columns.items() if any(draft.get(name) for draft in drafts)}
     first = free_row(source, len(drafts), sorted(names))
     taken = {col for row, col in source.sheet.formulas if first <= row < first + len(drafts)}
+    for name in needed:
+        if source.columns[name] in taken:
+            header = table.fields[name].column.header
+            raise LiveRefused(f"“{source.sheet.name}”表第 {first + 1} 行起的“{header}”列是公式，写不了新行；请先清除这些公式")
     patches: list[Patch] = []
     for run in _runs(sorted(col for col in names if col not in taken)):
         rows = tuple(tuple(_typed(draft.get(names[col], ""), names[col]) for col in run) for draft in drafts)

@@ -12,13 +12,16 @@ from coatxl import __version__
 from coatxl.check import Report
 from coatxl.findings import SEVERITIES, SEVERITY_WORDS, Finding, Lang, Severity, count
 from coatxl.reports import words
-from coatxl.reports.inert import inert, one_line
+from coatxl.reports.inert import inert
 from coatxl.reports.links import MOST_LINKS
+from coatxl.reports.model import place, setting_words
 from coatxl.standards.coating import standard
 
 SHEET = words.FINDINGS.zh
 WIDTHS = (8, 12, 24, 22, 56, 52, 16)
 _MARK_ROW = 3
+_PLACE = 2
+_LONGEST = 8_000  # Excel refuses a block of cells with a longer text in it (8,203)
 _MARK = "coatxl {version} 写出，校验码 {code}"
 
 
@@ -43,14 +46,19 @@ def page(report: Report, lang: Lang = "zh") -> Page:
     numbers = count(report.findings)
     sheet.add(SHEET)
     sheet.add("，".join(f"{SEVERITY_WORDS[s].pick(lang)} {numbers[s]}" for s in SEVERITIES))
-    settings = [words.joined(label, value.pick(lang), lang) for label, value in _labels(report, lang)]
-    sheet.add(one_line("；".join([*settings, words.joined(words.STANDARD, standard.TITLE, lang)])))
+    sheet.add(_shown(f"{setting_words(report.settings, lang)}　{words.joined(words.STANDARD, standard.TITLE, lang)}"))
     sheet.add("")
     open_ones = [f for f in report.findings if f.accepted is None]
     _findings(sheet, open_ones, lang)
     accepted = [f for f in report.findings if f.accepted is not None]
     if accepted:
-        _block(sheet, words.ACCEPTED.pick(lang), [(f.rule, _place(f), f.message, f.accepted or "") for f in accepted])
+        first = _block(
+            sheet,
+            words.ACCEPTED.pick(lang),
+            [(f.rule, place(f, with_file=False), f.message, f.accepted or "") for f in accepted],
+        )
+        for row, each in enumerate(accepted, first):
+            _link(sheet, row, each)
     if report.not_run:
         _block(sheet, words.NOT_RUN.pick(lang), [(n.rule, "", n.reason, "") for n in report.not_run])
     sheet.rows[_MARK_ROW][0] = _MARK.format(version=__version__, code=_code(sheet.rows))
@@ -78,23 +86,33 @@ def _findings(sheet: Page, findings: Sequence[Finding], lang: Lang) -> None:
     for each in findings:
         value = each.value if each.value is not None else words.BLANK.pick(lang) if each.cell else ""
         level = SEVERITY_WORDS[each.severity].pick(lang)
-        row = sheet.add(level, each.rule, _place(each), inert(value), inert(each.message), inert(each.fix), each.clause)
+        where = place(each, with_file=False)
+        row = sheet.add(
+            *(_shown(text) for text in (level, each.rule, where, value, each.message, each.fix, each.clause))
+        )
         sheet.levels[row] = each.severity
-        if each.sheet is not None and len(sheet.links) < MOST_LINKS:
-            sheet.links[row, 2] = (each.sheet, each.cell or "A1")
+        _link(sheet, row, each)
     if not findings:
         sheet.add(words.NOTHING.pick(lang))
 
 
-def _block(sheet: Page, title: str, rows: Sequence[tuple[str, str, str, str]]) -> None:
+def _block(sheet: Page, title: str, rows: Sequence[tuple[str, str, str, str]]) -> int:
+    """A further list below; the number of its first row."""
     sheet.add("")
     sheet.heads.append(sheet.add(title))
-    for rule, place, message, reason in rows:
-        sheet.add("", rule, place, "", inert(message), inert(reason))
+    for rule, where, message, reason in rows:
+        sheet.add("", rule, *(_shown(text) for text in (where, "", message, reason)))
+    return sheet.heads[-1] + 1
 
 
-def _place(finding: Finding) -> str:
-    return one_line(" ".join(part for part in (finding.sheet, finding.cell) if part))
+def _link(sheet: Page, row: int, finding: Finding) -> None:
+    if finding.sheet is not None and len(sheet.links) < MOST_LINKS:
+        sheet.links[row, _PLACE] = (finding.sheet, finding.cell or "A1")
+
+
+def _shown(text: str) -> str:
+    plain = inert(text)
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}……"
 
 
 def _code(rows: Sequence[Sequence[str]]) -> str:

@@ -1,0 +1,43 @@
+"""What a person typed, as jobs and settings; what cannot be meant is refused in one line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from coatxl.batch.folder import SUFFIXES, Job, jobs
+from coatxl.batch.outputs import OutputRefused
+from coatxl.batch.run import SettingsFor
+from coatxl.workbook.faults import printable
+
+
+class InputRefused(OutputRefused):
+    """A path that names nothing to work on; its text is one line."""
+
+
+def jobs_of(paths: Sequence[Path]) -> list[Job]:
+    """The workbooks that the paths mean; InputRefused for a path that is not there, or a folder without any."""
+    for path in paths:
+        if not os.path.lexists(path):
+            raise InputRefused(f"找不到 {printable(str(path))}；请检查路径，含空格的路径要加引号")
+    found = jobs(list(paths))
+    if not found:
+        names = "、".join(printable(str(path)) for path in paths)
+        raise InputRefused(f"{names} 里没有工作簿（{' '.join(sorted(SUFFIXES))}）")
+    return found
+
+
+def settings_of(options: Mapping[str, object]) -> SettingsFor:
+    """The settings that the options of the command line put above coatxl.toml."""
+    overrides: dict[str, Any] = {}
+    if isinstance(options["day"], datetime):
+        overrides["evaluation_date"] = options["day"].date()
+    if options["max_grade"] is not None:
+        overrides["acceptance"] = {"max_grade": options["max_grade"]}
+    if options["band_rule"] is not None:
+        overrides["lec"] = {"band_rule": options["band_rule"]}
+    file = options["settings_file"]
+    return SettingsFor(overrides, file if isinstance(file, Path) else None)
