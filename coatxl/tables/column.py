@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 Kind = Literal["text", "number", "date", "choice"]
@@ -93,6 +94,8 @@ _SPACE = {ord(c): None for c in " \t\n\r\v\f\u00a0\u2000\u2001\u2002\u2003\u2004
           "\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\u00ad"}  # fmt: skip
 
 
+# Ledgers repeat their keys in every row; the caches hold what a book of ordinary size repeats.
+@lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """NFKC without any white space: what headers, names and keys are compared by."""
     return unicodedata.normalize("NFKC", text).translate(_SPACE) if text else text
@@ -101,6 +104,7 @@ def folded(text: str) -> str:
 _END = "。.；;，,、！!"
 
 
+@lru_cache(maxsize=16384)
 def same_text(text: str) -> str:
     """A sentence for comparison: folded, quotation marks unified, end punctuation cut (AMB-48, AMB-56)."""
     plain = folded(text)

@@ -7,6 +7,8 @@ from coatxl.tables.column import Field, folded
 from coatxl.tables.locate import Located
 from coatxl.workbook.book import Sheet, Value
 
+NOWHERE = -1
+
 
 def cell_at(row: list[Value], j: int) -> Value:
     """The j-th value of a row, None outside it."""
@@ -22,67 +24,59 @@ class Fill:
 
     def __init__(self, sheet: Sheet, area: Located, fields: list[Field]) -> None:
         self.sheet = sheet
-        self.columns = area.columns
-        self.fields = fields
-        self.now: dict[str, tuple[Value, tuple[int, int] | None]] = {f.name: (None, None) for f in fields}
+        self.names = [f.name for f in fields]
+        # Level, column and list index of each field; a field that only labels give has no column.
+        self.plan: list[tuple[int, int, int]] = [
+            (f.column.fill_down, area.columns.get(f.name, NOWHERE), area.columns.get(f.name, NOWHERE) - sheet.left)
+            for f in fields
+        ]
+        self.values: list[Value] = [None] * len(fields)
+        self.places: list[tuple[int, int] | None] = [None] * len(fields)
         self.anchors: dict[tuple[int, int], int] = {}
-        columns = {area.columns[f.name] for f in fields if f.name in area.columns}
+        columns = {col for _, col, _ in self.plan}
         for m in sheet.merges:
             if m.bottom > m.top and m.left in columns:
                 for r in range(m.top + 1, min(m.bottom + 1, sheet.bottom)):
                     self.anchors[r, m.left] = m.top
         for name, place in area.labels.items():
-            if name in self.now:
-                self.now[name] = (sheet.value(*place), place)
+            self.label(name, sheet.value(*place), place)
 
     def merged(self, r: int) -> bool:
-        """Whether a filled column of this row belongs to a merged cell that began above."""
-        return (
-            False
-            if not self.anchors
-            else any((r, self.columns.get(f.name, -1)) in self.anchors for f in self.fields)
-            and any(not is_blank(v) for v in self.sheet.rows[r - self.sheet.top])
-        )
+        """Whether a filled column of this row, which holds something, belongs to a merged cell that began above."""
+        return bool(self.anchors) and any((r, col) in self.anchors for _, col, _ in self.plan)
 
-    def label(self, name: str, value: str, place: tuple[int, int]) -> None:
+    def label(self, name: str, value: Value, place: tuple[int, int]) -> None:
         """Take a labelled value for the rows below."""
-        if name in self.now:
-            self.now[name] = (value, place)
+        if name in self.names:
+            i = self.names.index(name)
+            self.values[i], self.places[i] = value, place
 
-    def keys_only(self, r: int) -> None:
-        """Move on over a row that holds keys and no data."""
-        for _ in self.take(r):
-            pass
-
-    def take(self, r: int) -> list[tuple[str, Value, tuple[int, int] | None]]:
-        """(field, value, place) of every filled column for row r."""
-        sheet, row = self.sheet, self.sheet.rows[r - self.sheet.top]
+    def take(self, r: int) -> tuple[list[Value], list[tuple[int, int] | None]]:
+        """Values and places of all filled columns for row r, in the order of the fields."""
+        sheet, values, places = self.sheet, self.values, self.places
+        row = sheet.rows[r - sheet.top]
         changed = 99
-        own: dict[str, tuple[Value, tuple[int, int] | None]] = {}
-        for each in self.fields:
-            col = self.columns.get(each.name)
-            if col is None:
+        blank: list[int] = []
+        for i, (level, col, j) in enumerate(self.plan):
+            if col == NOWHERE:
                 continue
-            value, at = cell_at(row, col - sheet.left), (r, col)
-            if is_blank(value) and (r, col) in self.anchors:
-                at = (self.anchors[r, col], col)
-                value = sheet.value(*at)
-            if is_blank(value) and (r, col) not in sheet.errors:
-                continue
-            own[each.name] = (value, at)
-            before = self.now[each.name][0]
+            value, place = cell_at(row, j), (r, col)
+            if is_blank(value):
+                if place in self.anchors:
+                    place = (self.anchors[place], col)
+                    value = sheet.value(*place)
+                if is_blank(value) and place not in sheet.errors:
+                    blank.append(i)
+                    continue
+            before = values[i]
+            values[i], places[i] = value, place
             # After a forgotten key (a blank where nothing stands above) the next row is no new group.
             if before is not None and value != before and folded(text_of(value)) != folded(text_of(before)):
-                changed = min(changed, each.column.fill_down)
-        taken: list[tuple[str, Value, tuple[int, int] | None]] = []
-        for each in self.fields:
-            name, level = each.name, each.column.fill_down
-            if name in own:
-                self.now[name] = own[name]
-            elif name in self.columns and level >= changed:
-                self.now[name] = (None, (r, self.columns[name]))
-            value, place = self.now[name]
-            if place is None and name in self.columns:
-                place = (r, self.columns[name])
-            taken.append((name, value, place))
-        return taken
+                changed = min(changed, level)
+        for i in blank:
+            level, col, _ = self.plan[i]
+            if level >= changed:
+                values[i], places[i] = None, (r, col)
+            elif places[i] is None:
+                places[i] = (r, col)
+        return values, places

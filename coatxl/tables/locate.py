@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from coatxl.tables.cells import text_of
 from coatxl.tables.column import folded
 from coatxl.tables.table import Table, header_words
-from coatxl.workbook.book import Sheet, Value
+from coatxl.workbook.book import Sheet
 
 SCAN_ROWS = 60
 OWN_NAME = 2
@@ -69,7 +69,7 @@ def _excluded(table: type[Table]) -> frozenset[str]:
     return frozenset(header_key(word) for word in table.not_with)
 
 
-@cache
+@lru_cache(maxsize=8192)
 def header_key(text: str) -> str:
     """A header word for comparison: folded, stars, ordinals, units and value lists cut, (L) and the like kept."""
     key = folded(text).strip("*:")
@@ -217,10 +217,12 @@ def _forms(grid: _Grid, table: type[Table]) -> list[Located]:
     sheet = grid.sheet
     words = _words(table)
     labels = set(table.form_labels)
-    starts: list[tuple[int, dict[str, tuple[int, int]]]] = []
+    labelled = False
     current: dict[str, tuple[int, int]] = {}
     areas: list[Located] = []
     for r in range(sheet.top, sheet.bottom):
+        if r - sheet.top == SCAN_ROWS and not labelled:
+            return []
         keys = grid.row(r)
         if not keys:
             continue
@@ -232,7 +234,7 @@ def _forms(grid: _Grid, table: type[Table]) -> list[Located]:
                 place = _beside(sheet, r, c)
                 if place is not None:
                     current[name] = place
-            starts.append((r, dict(current)))
+            labelled = True
         elif current and any(n == "cause" for _, n in named):
             area = _form_area(grid, table, r, dict(named), current)
             if area is not None:
@@ -276,10 +278,9 @@ def label_value(text: str, table: type[Table]) -> tuple[str, str] | None:
     return (name, value.strip()) if name in table.form_labels else None
 
 
-def is_note(values: list[Value], wide: bool) -> bool:
-    """Whether a row is a note, total or signature line below a table and no data row."""
-    texts = [text_of(v) for v in values if v is not None]
-    if len(texts) != 1 or not texts[0]:
-        return False
-    plain = folded(texts[0])
-    return wide or bool(re.match(r"^(注|说明|备注|填表|编制|审核|批准|检查人|制表|合计|总计|小计)[:：\d（(]?", plain))
+_NOTE = re.compile(r"^(?:(?:注|说明|备注|填表|编制|审核|批准|检查人|检查人员|制表)\d?:|(?:合计|总计|小计):?\d*$)")
+
+
+def is_note(text: str) -> bool:
+    """Whether a text begins a note or signature line, or is the word of a total, below a table."""
+    return _NOTE.match(folded(text)) is not None

@@ -100,15 +100,22 @@ def _columns(sheet: Sheet, area: Located) -> tuple[Source, list[list[object]]]:
     source = Source(sheet, area.header_row, dict(area.columns), [])
     filled = sorted((f for n, f in table.fields.items() if f.column.fill_down), key=lambda f: f.column.fill_down)
     fill = Fill(sheet, area, filled)
-    values: dict[str, list[Value]] = {f.name: [] for f in filled}
+    kept: list[list[Value]] = []
+    places: list[list[tuple[int, int] | None]] = []
     for r in _data_rows(sheet, area, fill):
         source.rows.append(r)
-        for name, value, place in fill.take(r):
-            values[name].append(value)
-            if place is not None and name not in area.columns:
-                source.labelled.setdefault(name, []).append(place)
-            elif place is not None:
-                source.sources.setdefault(name, []).append(place[0])
+        given, where = fill.take(r)
+        kept.append(given.copy())
+        places.append(where.copy())
+    values: dict[str, list[Value]] = {}
+    for i, each in enumerate(filled):
+        values[each.name] = [line[i] for line in kept]
+        if each.name in area.columns:
+            source.sources[each.name] = [place[0] for line in places if (place := line[i]) is not None]
+        elif each.name in area.labels or any(line[i] is not None for line in places):
+            source.labelled[each.name] = [
+                line[i] or (r, min(area.columns.values())) for line, r in zip(places, source.rows, strict=True)
+            ]
     columns: list[list[object]] = []
     for name, each in table.fields.items():
         if name in values:
@@ -142,31 +149,41 @@ def _unread_cells(source: Source) -> None:
 
 def _data_rows(sheet: Sheet, area: Located, fill: Fill) -> Iterator[int]:
     """Absolute numbers of the data rows; group rows and rows of keys alone only move the fill on."""
-    table = area.table
+    table, left, width = area.table, sheet.left, max(map(len, sheet.rows), default=0)
+    header = {c - left: sheet.value(area.header_row, c) for c in area.columns.values()}
     strong = [
-        c - sheet.left for n, c in area.columns.items() if n not in table.weak and not table.fields[n].column.computed
+        c - left
+        for n, c in area.columns.items()
+        if n not in table.weak and not table.fields[n].column.computed and 0 <= c - left < width
     ]
-    header = {c - sheet.left: sheet.value(area.header_row, c) for c in area.columns.values()}
-    cols = [c - sheet.left for c in area.columns.values()]
+    first = min(header)
     for r in range(area.first, min(area.last, sheet.bottom)):
         row = sheet.rows[r - sheet.top]
-        if all(is_blank(cell_at(row, j)) for j in strong) and not fill.merged(r):
-            if any(v is not None for v in row):
-                _group_row(sheet, r, row, table, fill)
+        filled = len(row) - row.count(None)
+        if not filled:
             continue
-        cells = [v for v in row if not is_blank(v)]
-        if len(cells) == 1 and (isinstance(cells[0], str) and _group_row(sheet, r, row, table, fill)):
+        if not any(row[j] is not None and not is_blank(row[j]) for j in strong if j < len(row)) and not fill.merged(r):
+            _group_row(sheet, r, row, table, fill)
             continue
-        if sum(cell_at(row, j) == h for j, h in header.items() if h is not None) * 2 > len(header):
+        if filled == 1 and (_group_row(sheet, r, row, table, fill) or _is_note(sheet, r, row, first, len(header))):
+            continue
+        if cell_at(row, first) == header[first] and sum(cell_at(row, j) == h for j, h in header.items()) * 2 > len(
+            header
+        ):
             continue  # the header repeated on a later page
-        wide = (
-            any(m.top == r and m.right - m.left >= max(2, len(cols) // 2) for m in sheet.merges)
-            if len(cells) == 1
-            else False
-        )
-        if is_note(cells, wide):
-            continue
         yield r
+
+
+def _is_note(sheet: Sheet, r: int, row: list[Value], first: int, columns: int) -> bool:
+    """Whether the only cell of a row is a note, total or signature line: in the first column, by its words or its width.
+
+    A single cell elsewhere is data: a further measure of the cause above fills no other column.
+    """
+    j = next(i for i, value in enumerate(row) if value is not None)
+    wide = any(
+        m.top == r and m.left == sheet.left + j and m.right - m.left >= max(2, columns // 2) for m in sheet.merges
+    )
+    return wide or (j <= first and is_note(text_of(row[j])))
 
 
 def _group_row(sheet: Sheet, r: int, row: list[Value], table: type[Table], fill: Fill) -> bool:
@@ -177,7 +194,7 @@ def _group_row(sheet: Sheet, r: int, row: list[Value], table: type[Table], fill:
         if pair is not None:
             fill.label(pair[0], pair[1], (r, sheet.left + filled[0][0]))
             return True
-    fill.keys_only(r)
+    fill.take(r)
     return False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, ClassVar, Self, get_type_hints
 
 from coatxl.rules import Origin
@@ -69,7 +70,7 @@ class Table(tuple):  # type: ignore[type-arg]  # noqa: SLOT001 — rows of mixed
         hints = get_type_hints(holder, vars(sys.modules[cls.__module__]), include_extras=True)
         cls.fields = {name: field_of(name, i, hints[name]) for i, name in enumerate(own)}
         for name, each in cls.fields.items():
-            setattr(cls, name, _getter(each.index))
+            setattr(cls, name, property(itemgetter(each.index)))
 
     @classmethod
     def build(cls, columns: Iterable[Iterable[object]], source: Source) -> list[Self]:
@@ -144,18 +145,6 @@ def shown(sheet: Sheet, row: int, col: int) -> str | None:
         return error
     value = sheet.value(row, col)
     return None if value is None else text_of(value)
-
-
-class _getter:  # noqa: N801 — a descriptor, used like a function
-    """Descriptor of one tuple item."""
-
-    __slots__ = ("index",)
-
-    def __init__(self, index: int) -> None:
-        self.index = index
-
-    def __get__(self, row: Any, owner: type) -> Any:  # noqa: ANN401
-        return self if row is None else tuple.__getitem__(row, self.index)
 
 
 def header_words(table: type[Table]) -> dict[str, str]:

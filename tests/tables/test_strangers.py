@@ -300,3 +300,11 @@ def test_a_row_knows_its_cells() -> None:
     )
     row: Table = reading.rows[RiskPointRow][1]
     assert (row.row_number, row.at("unit").cell, row.here("unit").cell) == (3, "B2", "B3")
+
+
+@pytest.mark.parametrize("measure", ["编制操作规程。", "检查人员进入前消除静电。", "说明书张贴在现场。", "审核动火票。"])
+def test_a_row_with_a_measure_alone_is_data_whatever_it_begins_with(measure: str) -> None:
+    header = ["风险点", "危害因素", "事件", "后果", "序号", "失控诱因", "风险管控措施"]
+    first = ["调漆间", "蒸气积聚", "爆燃事故", "爆燃", 1, "敞口", "密闭"]
+    reading = rows_of(sheet("危害因素描述", header, first, [*[None] * 6, measure], ["说明：一式两份", *[None] * 6]))
+    assert [r.measure for r in reading.rows[HazardRow]] == ["密闭", measure]

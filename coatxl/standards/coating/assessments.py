@@ -50,6 +50,10 @@ MATRIX = ("likelihood", "consequence")
 
 def assess(dossier: Dossier, settings: Settings) -> list[Assessment]:
     """All assessments of a paper in the order of its sheets, LEC first."""
+    return dossier.once("assessments", settings, lambda given: _assess(dossier, given))
+
+
+def _assess(dossier: Dossier, settings: Settings) -> list[Assessment]:
     found: list[Assessment] = []
     rule = settings.lec.band_rule
     for row in dossier.lec:

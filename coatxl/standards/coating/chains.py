@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from coatxl.standards.coating.tables import HazardRow, RelationRow
@@ -11,6 +12,7 @@ from coatxl.tables.column import folded, same_text
 DASHES = frozenset({"-", "--", "—", "——", "–", "/", "无"})
 
 
+@lru_cache(maxsize=16384)
 def named(text: str) -> str:
     """A name for comparison; "" for a blank or a dash, which means none (AMB-26)."""
     plain = folded(text)

@@ -6,7 +6,7 @@ The chain is 评价单元 → 风险点 → 危害因素 → 失控诱因 → �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from coatxl.tables.table import Table
 
 T = TypeVar("T", bound="Table")
+V = TypeVar("V")
 __all__ = ["Cause", "Dossier", "Hazard", "Measure", "Project", "named"]
 DEFAULT_ACCEPTABLE = "一般风险"
 # 来源 as people write it: 安全检查表 喷漆作业/3, 安全检查表 1-3, 检查表第3项, 安全检查表!D7.
@@ -95,6 +96,7 @@ class Dossier:
         self.matrix = self.rows(MatrixRow)
         self.dangers = self.rows(HiddenDangerRow)
         self.hazards = chains(self.hazard_rows, self.relation_rows)
+        self._derived: dict[str, tuple[Settings, Any]] = {}
         self._ticked = {
             (folded(row.rule), same_text(row.key))
             for row in self.rows(ConfirmationRow)
@@ -108,6 +110,14 @@ class Dossier:
     def has(self, table: type[Table]) -> bool:
         """Whether the paper has the table, with or without rows."""
         return table in self.reading.rows
+
+    def once(self, name: str, settings: Settings, make: Callable[[Settings], V]) -> V:
+        """What several rules derive from the paper under one set of settings, derived once."""
+        kept = self._derived.get(name)
+        if kept is None or kept[0] is not settings:
+            kept = self._derived[name] = (settings, make(settings))
+        value: V = kept[1]
+        return value
 
     def missing(self, needs: tuple[Any, ...]) -> Text | None:
         """Why a rule cannot be judged: the first table without rows; a tuple of tables means any of them."""
@@ -196,6 +206,9 @@ class Dossier:
 
     def coverage(self, settings: Settings) -> dict[str, list[ChecklistRow]]:
         """Measure number → the items that check it: by 对应措施, or by equal text under the same risk point."""
+        return self.once("coverage", settings, self._coverage)
+
+    def _coverage(self, settings: Settings) -> dict[str, list[ChecklistRow]]:
         covered: dict[str, list[ChecklistRow]] = {number: [] for number in self.by_number}
         by_text: dict[str, list[ChecklistRow]] = {}
         for item in self.checklist:
