@@ -37,18 +37,25 @@ class Report:
 
 
 def check_workbook(
-    path: str | Path, settings: Settings | None = None, *, name: str | None = None, lang: Lang = "zh"
+    path: str | Path,
+    settings: Settings | None = None,
+    *,
+    name: str | None = None,
+    lang: Lang = "zh",
+    isolated: bool = True,
 ) -> Report:
     """Check one workbook by the rules of the standard; never raises for what the file holds.
 
     settings: those of coatxl.toml near the workbook when None (SettingsError when they cannot be used).
     name: what findings call the file; its own name when None.
+    isolated: a child process reads the file, so that one which aborts, hangs or eats memory is a finding as well;
+    False reads it in this process (for a caller that is such a child itself).
     """
     path = Path(path)
     settings = load(path.parent) if settings is None else settings
     label = path.name if name is None else name
     try:
-        book = _read(path)
+        book = read_book(path, isolated=isolated)
     except Unreadable as error:
         finding = unreadable(error, label, lang)
         return Report(label, "unreadable", "", {}, [finding], [], standard.settings_lines(None, settings))
@@ -76,9 +83,9 @@ def check_book(book: Book, settings: Settings, *, name: str | None = None, lang:
     )
 
 
-def open_dossier(path: Path, name: str) -> Dossier:
-    """The typed rows of one workbook; Unreadable when it cannot be read."""
-    return dossier_of(_read(path), name)
+def open_dossier(path: Path, name: str, *, isolated: bool = True) -> Dossier:
+    """The typed rows of one workbook; Unreadable when it cannot be read. isolated: as in check_workbook."""
+    return dossier_of(read_book(path, isolated=isolated), name)
 
 
 def dossier_of(book: Book, name: str) -> Dossier:
@@ -87,10 +94,12 @@ def dossier_of(book: Book, name: str) -> Dossier:
     return standard.dossier(reading, file=name, sha256=book.sha256)
 
 
-def _read(path: Path) -> Book:
+def read_book(path: Path, *, isolated: bool) -> Book:
+    """One workbook as plain values; Unreadable when it cannot be read. isolated: as in check_workbook."""
+    from coatxl import isolation
     from coatxl.workbook import reader
 
-    return reader.read(path)
+    return isolation.call(reader.read, path) if isolated else reader.read(path)
 
 
 def unreadable(error: Unreadable, name: str, lang: Lang) -> Finding:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coatxl import __version__
+from coatxl.doctor.verbs import addin, doctor
 
 if TYPE_CHECKING:
     from coatxl.batch.folder import Job
@@ -64,6 +65,7 @@ def settings_options(verb: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.group(
+    commands=[addin, doctor],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\n退出码：\n" + "\n".join(f"{code:>4}  {zh}" for code, zh, _ in EXIT_CODES),
 )
@@ -263,7 +265,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )
     except click.exceptions.Exit as stop:
         code = stop.exit_code
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):  # click turns the one into the other where it runs a verb
+        click.echo("已中断", err=True)
         code = INTERRUPTED
     except click.UsageError as error:
         hint = f"；用法见 {error.ctx.command_path} --help" if error.ctx else ""
@@ -272,9 +275,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except KeyboardInterrupt:
-        click.echo("已中断", err=True)
-        code = INTERRUPTED
     except Exception as error:  # noqa: BLE001 — the user gets one line, never a traceback
         code = _explain(error)
     sys.exit(code if isinstance(code, int) else 0)

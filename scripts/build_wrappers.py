@@ -6,12 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-UDFS = Path(__file__).resolve().parent.parent / "udfs"
 # Excel and LibreOffice put this folder itself on the path; so does the generator.
-sys.path.insert(0, str(UDFS))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "udfs"))
 
 from functions import FUNCTIONS
 from wrappers import basic, vba
+
+UDFS = Path(__file__).resolve().parent.parent / "udfs"
 
 
 def contents() -> dict[str, str]:

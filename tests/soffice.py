@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 # Without this LibreOffice shows the results stored in the file, and a test of formulas proves nothing.
@@ -22,16 +23,26 @@ def available() -> bool:
     return shutil.which("soffice") is not None
 
 
-def convert(files: list[Path], folder: Path, to: str = "xlsx", *, seconds: float = 120) -> list[Path]:
+def convert(
+    files: list[Path],
+    folder: Path,
+    to: str = "xlsx",
+    *,
+    seconds: float = 120,
+    prepare: Callable[[Path], object] | None = None,
+) -> list[Path]:
     """Recalculate and convert all files by one start of LibreOffice; return the outputs, in the order of the files.
 
-    The outputs go to folder/out, the profile to folder/profile. TimeoutError when it does not end in time: an output
-    alone is no sign of success, since LibreOffice can write it and then never exit. RuntimeError when one is missing.
+    The outputs go to folder/out, the profile to folder/profile; prepare may add to the profile before the start.
+    TimeoutError when it does not end in time: an output alone is no sign of success, since LibreOffice can write it and
+    then never exit. RuntimeError when one is missing.
     """
     out, profile = folder / "out", folder / "profile"
     out.mkdir(parents=True, exist_ok=True)
     (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
+    if prepare is not None:
+        prepare(profile)
     command = [
         "soffice", f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless", "--norestore",
         "--convert-to", to, "--outdir", str(out), *map(str, files),

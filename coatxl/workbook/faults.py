@@ -102,7 +102,32 @@ NO_WORKSHEET = Fault(
     "see that this is the right file; the working paper has to stand on ordinary worksheets",
 )
 
+READER_DIED = Fault(
+    "CXF-10",
+    "读取程序在这个文件上意外中止：{detail}",
+    "The reader died on this file: {detail}",
+    "请在Excel或WPS中打开、另存为新的xlsx文件后再检查；仍不行时请把文件报告给开发者",
+    "open it in Excel or WPS, save it as a new .xlsx file and check again; if it still fails, report it",
+)
+TOOK_TOO_LONG = Fault(
+    "CXF-11",
+    "检查这个文件用时过长，已停止",
+    "Checking this file took too long and was stopped",
+    "请清除多余的行列、另存后再检查；文件确实很大时用--timeout给更多秒数",
+    "remove surplus rows and columns and save it again; for an honest large file give more seconds with --timeout",
+)
+OUT_OF_MEMORY = Fault(
+    "CXF-12",
+    "检查这个文件需要的内存过多，已停止",
+    "Checking this file took too much memory and was stopped",
+    "请清除多余的行列和图片、另存为新的xlsx文件，或拆成几个文件后再检查",
+    "remove surplus rows, columns and pictures and save it as a new .xlsx file, or split it into several",
+)
+
 FAULTS: dict[str, Fault] = {
     fault.rule: fault
-    for fault in (NOT_A_WORKBOOK, DAMAGED, NEEDS_PASSWORD, EMPTY, CANNOT_OPEN, TOO_LARGE, NO_WORKSHEET)
-}
+    for fault in (
+        NOT_A_WORKBOOK, DAMAGED, NEEDS_PASSWORD, EMPTY, CANNOT_OPEN, TOO_LARGE, NO_WORKSHEET,
+        READER_DIED, TOOK_TOO_LONG, OUT_OF_MEMORY,
+    )
+}  # fmt: skip

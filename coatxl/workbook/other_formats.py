@@ -11,10 +11,10 @@ import struct
 from collections.abc import Iterator
 
 from coatxl.workbook.book import Sheet, cell_name
+from coatxl.workbook.cell_area import MOST_POSITIONS
 from coatxl.workbook.cfb import Container
 from coatxl.workbook.faults import DAMAGED, NEEDS_PASSWORD, NOT_A_WORKBOOK, TOO_LARGE, Fault, Unreadable
 from coatxl.workbook.package import Package, walk
-from coatxl.workbook.sheet_xml import MOST_POSITIONS
 from coatxl.workbook.values import read_values, without_blank_end
 
 _OLE_DOCUMENTS = (

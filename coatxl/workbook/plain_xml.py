@@ -17,6 +17,7 @@ MAIN_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _KEPT_NAMESPACES = ("", MAIN, MAIN_STRICT)
 
 MOST_DEPTH = 256
+MOST_REWRITTEN = 48 * 1024 * 1024  # a quarter of a second for each MiB
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 LAST_DATE = 2_958_465  # 9999-12-31; what is beyond is shown as a number, no date can hold it
 
@@ -30,17 +31,21 @@ def is_plain(data: bytes, root: bytes) -> bool:
     head = _DECLARATION.match(data)
     if head is None or (head[1] or b"utf-8").lower() not in (b"utf-8", b"utf8", b"us-ascii"):
         return False
-    return data.startswith((b"<" + root + b" ", b"<" + root + b">"), head.end()) and data.find(b"<!") < 0
+    if not data.startswith((b"<" + root + b" ", b"<" + root + b">"), head.end()):
+        return False
+    return data.find(b"!") < 0 or data.find(b"<!") < 0  # one byte is found ten times faster than two
 
 
-def without_declaration(data: bytes) -> bytes:
-    """Return a plain part from its root element on."""
+def root_at(data: bytes) -> int:
+    """Return where the root element of a plain part begins, after the declaration."""
     head = _DECLARATION.match(data)
-    return data[head.end() if head else 0 :]
+    return head.end() if head else 0
 
 
-def plain(data: bytes, where: str) -> bytes:
-    """Rewrite a part as plain XML; where names it in the fault when it is no XML or hostile."""
+def plain(data: bytes, zh: str, en: str) -> bytes:
+    """Rewrite a part as plain XML; zh and en name it in the fault when it is no XML or hostile."""
+    if len(data) > MOST_REWRITTEN:
+        raise Unreadable(TOO_LARGE.about(f"{zh}过大，且写法特殊", f"{en} is too large for its unusual way of writing"))
     writer = _Writer()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -51,7 +56,7 @@ def plain(data: bytes, where: str) -> bytes:
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError):  # ValueError, LookupError: an encoding that nobody knows
-        raise Unreadable(DAMAGED.about(f"{where}不是完整的XML", f"{where} is no complete XML")) from None
+        raise Unreadable(DAMAGED.about(f"{zh}的XML不完整", f"the XML of {en} is incomplete")) from None
     return "".join(writer.pieces).encode("utf-8", "replace")
 
 
@@ -120,7 +125,9 @@ class _Writer:
 
 
 def bad_reference(reference: str) -> Fault:
-    """Return the fault of a cell that stands nowhere in a worksheet."""
+    """Return the fault of a cell that stands nowhere in a worksheet: beyond its end, or at no place at all."""
+    if not reference.isalnum() or reference.strip("0") == "":
+        return DAMAGED.about(f"单元格位置“{reference[:20]}”无效", f'"{reference[:20]}" is no place of a cell')
     return TOO_LARGE.about(
         f"单元格位置“{reference[:20]}”超出工作表", f'a cell "{reference[:20]}" outside any worksheet'
     )

@@ -10,13 +10,14 @@ import hashlib
 from pathlib import Path
 
 from coatxl.workbook.book import Book, Kind, Sheet
+from coatxl.workbook.cell_area import are_too_many, too_many_cells
 from coatxl.workbook.cells_only import cells_only
 from coatxl.workbook.drawings import picture_anchors, places_pictures_in_cells
 from coatxl.workbook.faults import DAMAGED, NO_WORKSHEET, NOT_A_WORKBOOK, TOO_LARGE, Unreadable
 from coatxl.workbook.other_formats import read_ole, read_zipped
 from coatxl.workbook.package import Package, SheetPart, WorkbookParts, workbook_parts
 from coatxl.workbook.preflight import OLE_MAGIC, content_of, kind_of_zip, open_zip
-from coatxl.workbook.sheet_xml import MOST_CELLS, SheetFacts, scan
+from coatxl.workbook.sheet_xml import SheetFacts, scan
 from coatxl.workbook.source import read_bytes
 from coatxl.workbook.values import SheetValues, read_values, without_blank_end
 
@@ -63,12 +64,10 @@ def _read_xlsx(package: Package) -> list[Sheet]:
 def _sheets(package: Package, parts: WorkbookParts, *, careful: bool) -> list[Sheet]:
     local_images = places_pictures_in_cells(package)
     facts: list[SheetFacts] = []
-    cells = 0
     for part in parts.sheets:
         facts.append(scan(package.read(part.part), part.name, careful=careful, local_images=local_images))
-        cells += facts[-1].cells
-        if cells > MOST_CELLS:
-            raise Unreadable(TOO_LARGE.about(f"超过{MOST_CELLS}个单元格", f"more than {MOST_CELLS} cells"))
+        if are_too_many(fact.cells for fact in facts):
+            raise Unreadable(too_many_cells())
     names = [part.name for part in parts.sheets]
     values = read_values(cells_only(package, parts, facts), names)
     return [_sheet(package, *of_one) for of_one in zip(parts.sheets, facts, values, strict=True)]

@@ -5,32 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from coatxl.criteria.bands import UPPER_INCLUSIVE
 from coatxl.tables.reference import grid, plain_text
 
 # Excel and LibreOffice put this folder itself on the path; so does this page.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "udfs"))
 
 from functions import FUNCTIONS, Function
-
-_LEC, _MATRIX = (3, 6, 15), (3, 4)
-# Full-width digits are text, as a colleague's input method types them.
-_CASES: dict[tuple[str, ...], tuple[tuple[str, tuple[object, ...]], ...]] = {
-    ("L", "E", "C"): (
-        ("正常", _LEC), ("全部空白", (None, None, None)), ("没有填完", (3, None, 15)),
-        ("分值不在表中", (4, 6, 15)), ("文本", ("高", 6, 15)), ("全角数字", ("３", 6, 15)),
-    ),
-    ("L", "S"): (
-        ("正常", _MATRIX), ("全部空白", (None, None)), ("没有填完", (3, None)),
-        ("分值不在表中", (6, 4)), ("文本", ("高", 4)), ("全角数字", ("３", 4)),
-    ),
-    ("grade",): (
-        ("正常", ("一般风险",)), ("高于默认的可接受等级", ("较大风险",)), ("改变可接受等级", ("较大风险", "较大风险")),
-        ("空白", (None,)), ("没有填完", ("待补",)), ("取值无效", ("取值无效",)), ("不是等级", ("中等风险",)),
-    ),
-}  # fmt: skip
-# D = 70 and 160 stand in two bands of the printed table.
-_SHARED = (("D＝70", (10, 1, 7)), ("D＝70，上限含", (10, 1, 7, UPPER_INCLUSIVE)))
 
 
 def text() -> str:
@@ -54,10 +34,6 @@ def text() -> str:
 
 
 def _entry(function: Function) -> list[str]:
-    needed = tuple(a.name for a in function.arguments if a.default is None)
-    cases = list(_CASES[needed])
-    if any(a.name == "band_rule" for a in function.arguments):
-        cases += _SHARED
     signature = ", ".join(a.name if a.default is None else f"[{a.name}]" for a in function.arguments)
     arguments = (
         (f"`{a.name}`", plain_text(a.description), f"`{a.default}`" if a.default else "必填")
@@ -73,7 +49,7 @@ def _entry(function: Function) -> list[str]:
         "",
         *grid(("参数", "说明", "默认"), arguments),
         "",
-        *grid(("情形", "写法", "返回"), (_case(function, word, values) for word, values in cases)),
+        *grid(("情形", "写法", "返回"), (_case(function, word, values) for word, values in function.cases)),
     ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from string import Template
 from typing import TYPE_CHECKING
 
+from libreoffice.coatxl_shim import FAULT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -27,7 +29,7 @@ End Function
 """)
 # VarType: 7 date, 9 object (a Range), 10 an argument that was left out. Marks are texts, and a text is never a score.
 # An error that leaves a function hangs Calc, hence On Error in the outermost one.
-_TAIL = """
+_TAIL = Template("""
 Private Function coatxl_answer(word, given)
   On Error GoTo failed
   Dim cells, i, provider
@@ -45,12 +47,12 @@ Private Function coatxl_answer(word, given)
   Next i
   If script Is Nothing Then
     provider = CreateUnoService("com.sun.star.script.provider.MasterScriptProviderFactory").createScriptProvider("")
-    Set script = provider.getScript("vnd.sun.star.script:coatxl_shim.py$answer?language=Python&location=user")
+    Set script = provider.getScript("vnd.sun.star.script:coatxl_shim.py$$answer?language=Python&location=user")
   End If
   coatxl_answer = script.invoke(Array(word, cells), Array(), Array())
   Exit Function
 failed:
-  coatxl_answer = "coatxl: " & Err.Description
+  coatxl_answer = "$fault"
 End Function
 
 Private Function coatxl_cell(referenced)
@@ -63,7 +65,7 @@ Private Function coatxl_cell(referenced)
     If VarType(coatxl_cell) = 7 Then coatxl_cell = "#DATE"
   End If
 End Function
-"""
+""").substitute(fault=FAULT)
 
 
 def text(functions: Iterable[Function]) -> str:

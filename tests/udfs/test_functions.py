@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+import colorsys
 import inspect
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import product
+from math import prod
 
 import functions
 import pytest
 from functions import FUNCTIONS, Function
+from golden_set import GRADES, RULES, lec_answers, lec_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-SCORED = [f for f in FUNCTIONS if f.name != "RISK_ACCEPTABLE"]
+from coatxl.workbook import style
+
+SCORED = [f for f in FUNCTIONS if not f.name.startswith("RISK_") and not f.name.endswith("_CHECK")]
+CHECKS = [f for f in FUNCTIONS if f.name.endswith("_CHECK")]
+OF_GRADE = [f for f in FUNCTIONS if f.name.startswith("RISK_")]
 GUARDS = {"", "待补", "取值无效"}
-L_TENTHS, E_TENTHS, C_ONES = (100, 60, 30, 10, 5, 2, 1), (100, 60, 30, 20, 10, 5), (100, 40, 15, 7, 3, 1)
-B4_ACTIONS = {
-    "重大风险": "在采取措施降低危害前,不能继续作业,对改进措施进行评估。",
-    "较大风险": "采取紧急措施降低风险，建立运行控制程序，定期检查、测量及评估。",
-    "一般风险": "可考虑建立操作规程，加强培训、沟通和作业过程监督。",
-    "低风险": "可考虑建立操作规程、作业指导书，但需定期检查。",
-    "轻微风险": "无需采用控制措施。",
-}
 NOT_SCORES = [
     "", " ", "abc", "10", "１０", "1", True, False, 0, -1, 4.5, 1e308, float("nan"), float("inf"), "#N/A", -2146826246,
     date(1900, 1, 3), datetime(1900, 1, 3, 12, tzinfo=UTC), ((1, 2), (3, 4)), [1], {"a": 1}, object(),
@@ -31,37 +30,26 @@ NOT_SCORES = [
 
 def scores(function: Function) -> list[float]:
     """Legal inputs, with which every function gives an answer."""
-    return [1.0] * sum(argument.default is None for argument in function.arguments)
+    return [3.0] * sum(argument.default is None for argument in function.arguments)
 
 
-@pytest.mark.parametrize("rule", [None, "lower_inclusive", "upper_inclusive"])
-def test_all_252_lec_combinations(rule: str | None) -> None:
-    for tenths, exposure_tenths, consequence in product(L_TENTHS, E_TENTHS, C_ONES):
-        hundredths = tenths * exposure_tenths * consequence
-        if rule == "upper_inclusive" and hundredths == 7000:
-            grade = "低风险"
-        else:
-            limits = ((32001, "重大风险"), (16000, "较大风险"), (7000, "一般风险"), (2000, "低风险"), (0, "轻微风险"))
-            grade = next(name for limit, name in limits if hundredths >= limit)
-        inputs = (tenths / 10, exposure_tenths / 10, float(consequence))
-        d = functions.LEC_D(*inputs)
-        assert Decimal(str(d)) * 100 == hundredths
-        assert isinstance(d, int if hundredths % 100 == 0 else float)
-        assert functions.LEC_GRADE(*inputs, rule) == grade
-        assert functions.LEC_ACTION(*inputs, rule) == B4_ACTIONS[grade]
+@pytest.mark.parametrize("rule", [None, *RULES])
+def test_an_omitted_band_rule_is_the_lower_one(rule: str | None) -> None:
+    for row in (row for row in lec_rows() if row.guard is None):
+        answers = lec_answers(row, rule or "lower_inclusive")
+        for name in ("LEC_GRADE", "LEC_ACTION", "LEC_SENSITIVITY"):
+            assert getattr(functions, name)(*row.cells, rule) == answers[name]
+        assert functions.LEC_CHECK(*row.cells, row.typed, rule) == answers["LEC_CHECK"]
         if rule is None:
-            assert functions.LEC_GRADE(*inputs) == grade
+            assert functions.LEC_GRADE(*row.cells) == answers["LEC_GRADE"]
 
 
-def test_all_25_matrix_combinations() -> None:
-    for likelihood, consequence in product(range(1, 6), repeat=2):
-        r = likelihood * consequence
-        limits = ((20, "重大风险"), (15, "较大风险"), (9, "一般风险"), (4, "低风险"), (1, "轻微风险"))
-        assert functions.MATRIX_R(float(likelihood), float(consequence)) == r
-        assert str(functions.MATRIX_R(float(likelihood), float(consequence))) == str(r)
-        assert functions.MATRIX_GRADE(likelihood, consequence) == next(name for low, name in limits if r >= low)
-    assert functions.MATRIX_ACTION(5, 4) == "在采取措施降低危害前，不能继续作业，对改进措施进行评估。"
-    assert functions.MATRIX_ACTION(1, 1) == "无需采用控制措施，但需保存记录。"
+def test_values_print_exactly() -> None:
+    for row in (row for row in lec_rows() if row.guard is None):
+        d, exact = functions.LEC_D(*row.cells), prod(Decimal(str(cell)) for cell in row.cells)
+        assert Decimal(str(d)) == exact
+        assert isinstance(d, int if exact == exact.to_integral_value() else float)
+    assert str(functions.MATRIX_R(5.0, 4.0)) == "20"
 
 
 @pytest.mark.parametrize("function", SCORED, ids=lambda f: f.name)
@@ -90,7 +78,7 @@ def test_what_the_tables_do_not_list_is_invalid_in_every_place(function: Functio
 
 
 @pytest.mark.parametrize("rule", ["", "both", "LOWER_INCLUSIVE", 1, True, ["lower_inclusive"]])
-@pytest.mark.parametrize("call", [functions.LEC_GRADE, functions.LEC_ACTION])
+@pytest.mark.parametrize("call", [functions.LEC_GRADE, functions.LEC_ACTION, functions.LEC_SENSITIVITY])
 def test_an_unknown_band_rule_is_invalid_and_never_guessed(call: object, rule: object) -> None:
     assert callable(call)
     assert call(10, 1, 7, rule) == "取值无效"
@@ -131,15 +119,90 @@ def test_risk_acceptable_takes_general_risk_when_nothing_is_said() -> None:
     assert [functions.RISK_ACCEPTABLE(g) for g in ("一般风险", "较大风险")] == ["可接受", "不可接受"]
 
 
+@pytest.mark.parametrize("function", OF_GRADE, ids=lambda f: f.name)
+def test_guards_pass_through_and_other_words_are_invalid(function: Function) -> None:
+    assert [function.call(word) for word in (None, "", "待补", "取值无效")] == ["", "", "待补", "取值无效"]
+    for word in ("高", "一般", " 一般风险", "红色", 3, 3.0, True, ["低风险"], {"a": 1}, date(2025, 1, 10)):
+        assert function.call(word) == "取值无效"
+
+
+def test_rank_and_colour_follow_the_grade() -> None:
+    assert [functions.RISK_RANK(grade) for grade in GRADES] == [1, 2, 3, 4, 5]
+    assert [functions.RISK_COLOUR(grade) for grade in GRADES] == ["白色", "浅蓝色", "黄色", "橙色", "红色"]
+
+
+@pytest.mark.parametrize("grade", GRADES)
+def test_a_colour_is_the_name_of_the_fill_that_the_template_shows(grade: str) -> None:
+    fill = style.GRADES[grade].get("bg_color", "#FFFFFF")
+    hue, light, saturation = colorsys.rgb_to_hls(*(int(fill[i : i + 2], 16) / 255 for i in (1, 3, 5)))
+    degrees = hue * 360
+    name = functions.RISK_COLOUR(grade)
+    if light == 1:
+        assert name == "白色"
+    else:
+        assert saturation > 0.5
+        hues = {"红色": degrees < 15, "橙色": 25 < degrees < 40, "黄色": 45 < degrees < 60}
+        assert hues.get(name, name == "浅蓝色" and 190 < degrees < 230 and light > 0.8)
+
+
+def test_the_deadline_of_the_slightest_grade_is_not_invented() -> None:
+    assert functions.MATRIX_DEADLINE(1, 3) == ""
+    assert functions.MATRIX_DEADLINE(1, 4) == "有条件、有经费时治理"
+
+
+@pytest.mark.parametrize(
+    ("scores", "answer"),
+    [
+        ((3, 6, 15), "L↑→重大风险；L↓→一般风险；E↑→重大风险；E↓→一般风险；C↑→重大风险；C↓→一般风险"),
+        ((0.1, 0.5, 1), "不变"),
+        ((10, 10, 100), "不变"),
+        ((10, 1, 7), "L↓→低风险；E↓→低风险；C↓→低风险"),
+        ((10, 1, 7, "upper_inclusive"), "E↑→一般风险；C↑→一般风险"),
+    ],
+)
+def test_sensitivity_by_hand(scores: tuple[object, ...], answer: str) -> None:
+    assert functions.LEC_SENSITIVITY(*scores) == answer
+
+
+@pytest.mark.parametrize(
+    ("function", "right"), list(zip(CHECKS, ["较大风险", "一般风险"], strict=True)), ids=["LEC", "MATRIX"]
+)
+def test_check_compares_the_typed_grade(function: Function, right: str) -> None:
+    scores = [3, 6, 15] if function.name == "LEC_CHECK" else [3, 4]
+    answers = {
+        right: "一致", "低风险": "不一致", None: "", "": "", "待补": "待补", "取值无效": "取值无效", right[:2]: "取值无效",
+        f"{right} ": "取值无效", 4: "取值无效", True: "取值无效", "#N/A": "取值无效",
+    }  # fmt: skip
+    assert {typed: function.call(*scores, typed) for typed in answers} == answers
+    assert function.call(*scores[:-1], None, right) == "待补"
+    assert function.call(*[None] * len(scores), right) == "待补"
+    assert function.call(*[None] * len(scores), None) == ""
+    assert function.call(*scores[:-1], 999, right) == "取值无效"
+    assert function.call(*scores[:-1], 999, None) == ""
+
+
+def test_check_follows_the_band_rule() -> None:
+    assert functions.LEC_CHECK(10, 1, 7, "一般风险") == "一致"
+    assert functions.LEC_CHECK(10, 1, 7, "一般风险", "upper_inclusive") == "不一致"
+    assert functions.LEC_CHECK(10, 1, 7, "一般风险", "both") == "取值无效"
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda f: f.name)
+def test_an_argument_left_out_is_a_blank_cell(function: Function) -> None:
+    assert function.call() == ""
+    if function in SCORED:
+        assert function.call(3.0) == "待补"
+
+
 CELL = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=6), st.datetimes(), st.dates(),
     st.decimals(), st.binary(max_size=3), st.lists(st.integers(), max_size=2), st.complex_numbers(),
-    st.sampled_from([10.0, 6.0, 3.0, 1.0, 0.5, 5.0, 100.0, "一般风险", "待补", "upper_inclusive"]),
+    st.sampled_from([10.0, 6.0, 3.0, 1.0, 0.5, 5.0, 100.0, "一般风险", "待补", "upper_inclusive", [], {}]),
 )  # fmt: skip
 
 
 @settings(deadline=None)
-@given(st.sampled_from(FUNCTIONS), st.lists(CELL, min_size=4, max_size=4))
+@given(st.sampled_from(FUNCTIONS), st.lists(CELL, max_size=5))
 def test_no_input_raises_or_gives_anything_but_a_number_or_a_text(function: Function, cells: list[object]) -> None:
     answer = function.call(*cells[: len(function.arguments)])
     assert type(answer) in {int, float, str}
@@ -148,7 +211,7 @@ def test_no_input_raises_or_gives_anything_but_a_number_or_a_text(function: Func
 def test_the_table_describes_every_worksheet_function_as_it_is() -> None:
     public = {n for n, v in vars(functions).items() if n.isupper() and inspect.isfunction(v)}
     assert {function.name for function in FUNCTIONS} == public
-    assert len(FUNCTIONS) == len(public) == 7
+    assert len(FUNCTIONS) == len(public) == 14
     for function in FUNCTIONS:
         assert getattr(functions, function.name) is function.call
         parameters = inspect.signature(function.call).parameters.values()
@@ -163,3 +226,11 @@ def test_descriptions_fit_excel(function: Function) -> None:
         assert text.endswith("。")
         assert 10 < len(text) <= 255
         assert any("\u4e00" <= character <= "\u9fff" for character in text)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda f: f.name)
+def test_the_cases_show_good_blank_unfinished_and_bad_cells(function: Function) -> None:
+    answers = [function.call(*case.values) for case in function.cases]
+    assert set(answers) > {"", "待补", "取值无效"}
+    assert len({case.situation for case in function.cases}) == len(function.cases) >= 5
+    assert all(len(case.values) <= len(function.arguments) for case in function.cases)

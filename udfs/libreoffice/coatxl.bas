@@ -83,7 +83,7 @@ Private Function coatxl_answer(word, given)
   coatxl_answer = script.invoke(Array(word, cells), Array(), Array())
   Exit Function
 failed:
-  coatxl_answer = "coatxl: " & Err.Description
+  coatxl_answer = "coatxl 函数没有装好，请重新安装"
 End Function
 
 Private Function coatxl_cell(referenced)

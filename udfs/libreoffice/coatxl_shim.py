@@ -5,8 +5,8 @@ It is copied into a LibreOffice profile (installer.py), beside the modules it im
 
 from __future__ import annotations
 
-import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -14,8 +14,11 @@ from urllib.request import url2pathname
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-MODULES = os.path.join("pythonpath", "coatxl_modules")
+MODULES = "pythonpath/coatxl_modules"
 """Beside this file; LibreOffice's list of macros leaves a folder of the name pythonpath out."""
+
+FAULT = "coatxl 函数没有装好，请重新安装"
+"""What a cell shows when a part is missing; coatxl.bas says the same when there is no shim."""
 
 
 def answer(name: str, cells: Sequence[object]) -> object:
@@ -28,7 +31,7 @@ def answer(name: str, cells: Sequence[object]) -> object:
             _load()
         return _calls[name](*cells)
     except Exception as fault:  # noqa: BLE001 - whatever it is, the cell must show it
-        return f"coatxl 函数没有装好，请重新安装：{type(fault).__name__}: {fault}"
+        return f"{FAULT}：{type(fault).__name__}: {fault}"
 
 
 _calls: dict[str, Callable[..., object]] = {}
@@ -37,7 +40,7 @@ _calls: dict[str, Callable[..., object]] = {}
 def _load() -> None:
     """Import the functions from the folder beside this file; LibreOffice gives the file's name as an address."""
     here = url2pathname(urlsplit(__file__).path) if __file__.startswith("file:") else __file__
-    folder = os.path.join(os.path.dirname(here), MODULES)
+    folder = str(Path(here).parent / MODULES)
     if folder not in sys.path:
         sys.path.insert(0, folder)
     from functions import FUNCTIONS

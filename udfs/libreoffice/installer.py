@@ -20,6 +20,7 @@ from libreoffice.coatxl_shim import MODULES
 HERE = Path(__file__).parent
 MODULE = "coatxl"
 _SHIM = "coatxl_shim.py"
+_IMPORTED = ("declaration.py", "functions.py", "guards.py")
 _SCRIPTS = PurePosixPath("user/Scripts/python")
 _STANDARD = PurePosixPath("user/basic/Standard")
 _NAMESPACE = "http://openoffice.org/2000/library"
@@ -84,13 +85,12 @@ def _files() -> dict[PurePosixPath, bytes]:
     """What stands in a profile, but for the list of modules."""
     criteria = Path(coatxl.criteria.__path__[0])
     imported = {
-        **{path.name: path for path in HERE.parent.glob("*.py") if path.name != "coatxl_udfs.py"},
+        **{name: HERE.parent / name for name in _IMPORTED},
         "coatxl/__init__.py": criteria.parent / "__init__.py",
         **{f"coatxl/criteria/{path.name}": path for path in criteria.glob("*.py")},
     }
-    modules = _SCRIPTS / PurePosixPath(Path(MODULES).as_posix())
     return {
-        **{modules / name: path.read_bytes() for name, path in imported.items()},
+        **{_SCRIPTS / MODULES / name: path.read_bytes() for name, path in imported.items()},
         _SCRIPTS / _SHIM: (HERE / _SHIM).read_bytes(),
         _STANDARD / f"{MODULE}.xba": _xba((HERE / f"{MODULE}.bas").read_text("utf-8")).encode(),
     }

@@ -48,7 +48,9 @@ def additions(
     for name in needed:
         if source.columns[name] in taken:
             header = table.fields[name].column.header
-            raise LiveRefused(f"“{source.sheet.name}”表第 {first + 1} 行起的“{header}”列是公式，写不了新行；请先清除这些公式")
+            raise LiveRefused(
+                f"“{source.sheet.name}”表第 {first + 1} 行起的“{header}”列是公式，写不了新行；请先清除这些公式"
+            )
     patches: list[Patch] = []
     for run in _runs(sorted(col for col in names if col not in taken)):
         rows = tuple(tuple(_typed(draft.get(names[col], ""), names[col]) for col in run) for draft in drafts)

@@ -126,8 +126,9 @@ class ExcelDesk:
     def show(self, sheet: str, contents: Page) -> None:
         """Put a page on a sheet of this name, new at the end or cleared before, and show it."""
         with _quiet(self.book.app):
-            names = [each.name for each in self.book.sheets]
-            target = self.book.sheets[sheet] if sheet in names else self.book.sheets.add(sheet, after=names[-1])
+            sheets = list(self.book.sheets)
+            old = next((each for each in sheets if each.name == sheet), None)
+            target = old if old is not None else self.book.sheets.add(sheet, after=sheets[-1])
             target.api.Cells.ClearHyperlinks()
             target.clear()
             rows = [[_entered(text or None) for text in row] for row in contents.rows]
@@ -200,8 +201,8 @@ def _explained(error: Exception) -> str:
     # pywintypes.com_error, which only Windows can import: (code, text, (…, source, description, …), …).
     if type(error).__name__ == "com_error":
         details = error.args[2] if len(error.args) > _DETAILS else None
-        reason = details[2] if isinstance(details, tuple) and len(details) > _DETAILS and details[2] else error.args[1:2]
-        words = " ".join(str(reason).split())[:150]
+        told = details[2] if isinstance(details, tuple) and len(details) > _DETAILS else None
+        words = " ".join(str(told or error).split())[:150]
         return f"Excel 拒绝了操作（{words}）。请退出单元格编辑；工作表或工作簿受保护的，在“审阅”中撤消保护后再试"
     words = " ".join(f"{type(error).__name__}: {error}".split())[:200]
     return f"软件内部出错（{words}）；请报告给开发者"

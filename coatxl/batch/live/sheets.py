@@ -94,9 +94,7 @@ def _value(raw: object) -> tuple[Value, str | None]:
         return None, _OTHER_ERROR
     if isinstance(raw, Decimal):
         return float(raw), None
-    if raw is None or isinstance(raw, Value):  # type: ignore[misc, arg-type]  # a union of plain classes
-        return raw, None  # type: ignore[return-value]
-    return str(raw), None
+    return (raw if isinstance(raw, Value) else str(raw)), None
 
 
 def merges_in(box: Merge, merged: Callable[[Merge], bool | None], merge_at: Callable[[int, int], Merge]) -> list[Merge]:
