@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coatxl.findings import Finding, Lang, NotRun, Status, Text, status
-from coatxl.rules import finding_of, run, with_settings
+from coatxl.rules import SWITCHED_OFF, finding_of, run, with_settings
 from coatxl.settings import Settings, load
 from coatxl.standards.coating import standard
 from coatxl.tables import read
@@ -70,6 +70,8 @@ def check_book(book: Book, settings: Settings, *, name: str | None = None, lang:
     told = [*reading.faults, *standard.paper_faults(paper)]
     findings = [finding_of(rule, hit, file=label, lang=lang) for rule, hit in told if settings.enabled(rule.id)]
     judged, not_run = run(standard.rules(), paper, settings, lang)
+    silenced = {rule.id for rule, _ in told if not settings.enabled(rule.id)}
+    not_run += [NotRun(rule, label, SWITCHED_OFF.pick(lang)) for rule in sorted(silenced)]
     findings = with_settings([*findings, *judged], settings)
     return Report(
         path=label,

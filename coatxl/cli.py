@@ -126,23 +126,21 @@ def check(
 
 
 @cli.command()
-@click.argument(
-    "target", type=click.Path(path_type=Path), default=Path("涂装企业安全现状评价底稿.xlsx"), metavar="[FILE]"
-)
+@click.argument("place", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
 @click.option("--band-rule", type=click.Choice(["lower_inclusive", "upper_inclusive"]), help="分级界归属，默认下限含。")
 @click.option("--rows", type=click.IntRange(20, 5000), default=300, help="每张表预备的行数，默认 300。")
+@click.option("--with-addin", is_flag=True, help="加载项版：多两列，用加载项函数算风险等级并核对。")
 @FORCE
-def new(target: Path, band_rule: str | None, rows: int, *, force: bool) -> int:
+def new(place: Path | None, band_rule: str | None, rows: int, *, with_addin: bool, force: bool) -> int:
     """生成一份空白底稿。"""
     from coatxl.batch.outputs import folder_of
-    from coatxl.batch.papers import new_paper
+    from coatxl.batch.papers import new_paper, place_of
 
-    if target.is_dir():
-        target /= "涂装企业安全现状评价底稿.xlsx"
+    target = place_of(place, addin=with_addin)
     if target.exists() and not force:
         raise Refused(f"{target} 已存在，没有覆盖；换一个文件名，或加 --force")
     folder_of(target)
-    new_paper(target, band_rule=band_rule, rows=rows)
+    new_paper(target, band_rule=band_rule, rows=rows, addin=with_addin)
     click.echo(f'已生成 {target}，用 Excel、WPS 或 LibreOffice 打开填写；填完后运行 coatxl check "{target}"')
     return 0
 

@@ -51,7 +51,7 @@ def call(function: Callable[..., Result], *arguments: object, limits: Limits = D
 
     An Unreadable that the function raises comes back as it is; function, arguments and result have to be picklable.
     """
-    ask = _ask_fork if _may_fork() else _ask_interpreter
+    ask = _ask_fork if may_fork() else _ask_interpreter
     done, value = ask(function, arguments, limits)
     if not done:
         raise Unreadable(value)
@@ -130,7 +130,7 @@ def _lower(limit: int, value: int) -> None:
             resource.setrlimit(limit, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
-def _may_fork() -> bool:
+def may_fork() -> bool:
     """Whether a fork is safe: a thread may hold a lock that the child would wait for, and macOS forbids it at all."""
     try:
         return len(os.listdir("/proc/self/task")) == 1

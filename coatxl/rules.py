@@ -174,6 +174,7 @@ CRASHED = declare(
     )
 )
 
+SWITCHED_OFF = Text("设置中关闭", "switched off in settings")
 CONFIRM = Text(
     "{fix}。核对无误后在“人工确认”表登记：规则 {rule}，对象“{key}”",
     "{fix}. Once checked, tick it off in sheet 人工确认: rule {rule}, object “{key}”",
@@ -210,7 +211,7 @@ def run(
         if each.judge is None:
             continue
         if not settings.enabled(each.id):
-            not_run.append(NotRun(each.id, dossier.file, Text("设置中关闭", "switched off in settings").pick(lang)))
+            not_run.append(NotRun(each.id, dossier.file, SWITCHED_OFF.pick(lang)))
             continue
         gap = dossier.missing(each.needs)
         if gap is not None:
@@ -231,6 +232,20 @@ def run(
 
 def _ticked(each: Rule, hit: Hit, dossier: Checked) -> bool:
     return hit.confirm is not None and dossier.confirmed(each.id, hit.confirm)
+
+
+def refuse_unknown(settings: Settings, files: Iterable[str] = ()) -> None:
+    """SettingsError when the settings name a rule that does not exist: a typing mistake would switch nothing off.
+
+    files: ids of faults that are declared elsewhere (files that cannot be read).
+    """
+    from coatxl.settings import SettingsError
+
+    known = {*REGISTRY, *files}
+    for word in (*settings.rules, *(entry.rule for entry in settings.accept)):
+        if word not in known:
+            where = settings.source or "命令行"
+            raise SettingsError(f"设置 {where}：没有规则 {word}；coatxl rules 列出全部规则")
 
 
 def with_settings(findings: Iterable[Finding], settings: Settings) -> list[Finding]:

@@ -184,6 +184,8 @@ def load(start: Path, overrides: dict[str, Any] | None = None, explicit: Path | 
 def _reason(error: ErrorDetails) -> str:
     """Why a value cannot be used, in the product's own language where it is one of the usual faults."""
     kind, context = error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden" and error["loc"][:1] == ("rules",):
+        return '里没有这一项；规则编号要加引号：[rules."CX8.2-06"]'
     if kind == "extra_forbidden":
         return "没有这个设置"
     if kind == "literal_error":

@@ -5,14 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from coatxl.check import check_book
 from coatxl.findings import Finding, NotRun
-from coatxl.rules import finding_of, run, with_settings
 from coatxl.settings import Settings
-from coatxl.standards.coating import standard
 from coatxl.standards.coating.demo_papers import Paper, mended
 from coatxl.standards.coating.tables import TEMPLATE_TABLES, ProjectRow
 from coatxl.standards.coating.tables.project import FACTS
-from coatxl.tables import faults, read
 from coatxl.tables.table import Table
 from coatxl.workbook.book import Book, Sheet
 
@@ -77,13 +75,8 @@ def _cell(value: object) -> object:
 
 def judge(book: Book, settings: Settings | None = None) -> tuple[list[Finding], list[NotRun]]:
     """All findings of a Book, as check_workbook gives them, and the rules that were not run."""
-    settings = settings or Settings()
-    reading = read.read(book, standard.TABLES, standard.IGNORED_SHEETS)
-    paper = standard.dossier(reading, file=book.name, sha256=book.sha256)
-    told = [*reading.faults, *standard.paper_faults(paper)]
-    findings = [finding_of(r, h, file=book.name, lang="zh") for r, h in told if r is not faults.RECOMPUTED]
-    judged, not_run = run(standard.rules(), paper, settings)
-    return with_settings([*findings, *judged], settings), not_run
+    report = check_book(book, settings or Settings())
+    return report.findings, report.not_run
 
 
 def places(findings: list[Finding]) -> list[tuple[str, str | None, str | None]]:

@@ -139,7 +139,7 @@ def test_an_older_place_of_the_functions_is_replaced(windows, tmp_path, conf):
     older = tmp_path / "older"
     older.mkdir()
     (older / "coatxl_udfs.py").write_text("", "utf-8")
-    conf.write_bytes(f'"PYTHONPATH","%USERPROFILE%/older;D:\\mine"\r\n'.encode("gbk"))
+    conf.write_bytes('"PYTHONPATH","%USERPROFILE%/older;D:\\mine"\r\n'.encode("gbk"))
     install(windows, tmp_path)
     assert values(conf)["PYTHONPATH"] == f"D:\\mine;{functions_folder(windows.package)}"
 

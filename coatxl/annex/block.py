@@ -8,12 +8,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from coatxl.annex.photo import Photo
 from coatxl.criteria.scores import plain
 from coatxl.workbook.book import Merge
 
 # header: column heads and labels. minor: body in small print. group: a row that names the rows below it.
 # total: sums. stress: a result that must be seen in a black-and-white print. grade: a risk grade.
-Role = Literal["header", "body", "minor", "group", "total", "stress", "grade"]
+# record: lines of "label：text". absent: words in place of a photo that is not there.
+Role = Literal["header", "body", "minor", "group", "total", "stress", "grade", "record", "absent"]
 Align = Literal["left", "center", "right"]
 
 # Text width of an A4 page with margins of 2.2 cm.
@@ -26,13 +28,14 @@ class EmptyAnnex(Exception):  # noqa: N818 — named by the fact
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell, over `across` columns and `down` rows; a number stays a number."""
+    """One cell, over `across` columns and `down` rows; a number stays a number; photos stand above the text."""
 
     value: str | int | Decimal = ""
     role: Role = "body"
     align: Align = "left"
     across: int = 1
     down: int = 1
+    photos: tuple[Photo, ...] = ()
 
     @property
     def text(self) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from coatxl.annex.block import Block, Cell
+from coatxl.annex.photo import GAP
 from coatxl.workbook.style import LEAST_HEIGHT, text_height
 
 POINTS, SMALL_POINTS = 10.5, 9.0
 _PIXELS_PER_CM = 96 / 2.54
+POINTS_PER_CM = 72 / 2.54
 _PIXELS_PER_UNIT, _PADDING = 7, 5
 # Between margins of 2.5 cm above and 2.2 below, less what printers and rounded row heights take.
-_USABLE = 0.97 * 72 / 2.54
+_USABLE = 0.97 * POINTS_PER_CM
 _A4_LONG, _A4_SHORT, _TOP_AND_BOTTOM = 29.7, 21.0, 4.7
 
 
@@ -37,10 +39,21 @@ def heights(block: Block) -> list[float]:
     for p in sorted(block.placed, key=lambda p: p.cell.down):
         # The padding of the columns below a merged cell is room for its text too, so that the sum is never too wide.
         width = sum(wide[p.col : p.col + p.cell.across])
-        lack = text_height(p.cell.text, width, points(p.cell), indent(p.cell)) - sum(rows[p.row : p.row + p.cell.down])
+        lack = _height(p.cell, width) - sum(rows[p.row : p.row + p.cell.down])
         for r in range(p.row, p.row + p.cell.down if lack > 0 else p.row):
             rows[r] += lack / p.cell.down
     return rows
+
+
+def photos_height(cell: Cell) -> float:
+    """Points that the photos of a cell take, one below the other."""
+    return sum(photo.size[1] + GAP for photo in cell.photos) * POINTS_PER_CM
+
+
+def _height(cell: Cell, width: float) -> float:
+    text = text_height(cell.text, width, points(cell), indent(cell)) if cell.text or not cell.photos else 0.0
+    photos = photos_height(cell)
+    return text + photos + (GAP * POINTS_PER_CM if photos else 0.0)
 
 
 def capacity(block: Block) -> float:

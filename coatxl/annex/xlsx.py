@@ -10,30 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coatxl.annex.block import Block, Cell, EmptyAnnex, Placed, Provenance
-from coatxl.annex.pages import POINTS, SMALL_POINTS, capacity, heights, indent, pages, points, units
+from coatxl.annex.look import CAPTION, HAN, LATIN, NOTE_COLOR, look_of
+from coatxl.annex.pages import POINTS, SMALL_POINTS, capacity, heights, indent, pages, photos_height, points, units
+from coatxl.annex.photo import GAP
 from coatxl.workbook import own
 from coatxl.workbook.save import write_bytes_atomically, write_text
-from coatxl.workbook.style import GRADES, MOST_HEIGHT, Formats, page_setup, text_height, workbook_options
+from coatxl.workbook.style import MOST_HEIGHT, Formats, page_setup, text_height, workbook_options
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-HAN, LATIN, CAPTION = "宋体", "Times New Roman", "黑体"
-_NOTE_COLOR = "#404040"
 _CAPTION_HEIGHT, _GAP = 26.0, 12.0
 _SIDE, _TOP, _BOTTOM = 2.0 / 2.54, 2.5 / 2.54, 2.2 / 2.54  # 0.2 cm less at the sides than in Word, as room for rounding
 _THIN, _MEDIUM = 1, 2
-
-_LOOKS: dict[str, dict[str, Any]] = {
-    "header": {"bold": True, "bg_color": "#E7E6E6"},
-    "body": {},
-    "minor": {},
-    "group": {"bold": True, "bg_color": "#F2F2F2"},
-    "total": {"bold": True, "bg_color": "#F2F2F2"},
-    "stress": {"bold": True, "bg_color": "#E7E6E6"},
-    "grade": {},
-}
+_PIXELS_PER_CM, _PIXELS_PER_POINT = 96 / 2.54, 96 / 72
+_MOVES_WITH_CELLS = 2
 
 
 def write(blocks: Iterable[Block], target: Path, *, title: str) -> None:
@@ -148,7 +140,7 @@ class _Page:
 
     def _note(self, text: str) -> None:
         look = self.formats.get(
-            font_name=HAN, font_size=SMALL_POINTS, font_color=_NOTE_COLOR, text_wrap=True, align="left"
+            font_name=HAN, font_size=SMALL_POINTS, font_color=NOTE_COLOR, text_wrap=True, align="left"
         )
         last = len(self.units) - 1
         if last:
@@ -171,15 +163,15 @@ class _Page:
                 if past - first > 1 or right > p.col:
                     self.sheet.merge_range(first, p.col, past - 1, right, "", look)
                 self._value(first, p.col, p.cell, look)
+                self._photos(first, p, sum(tall[p.row : p.row + p.cell.down]))
         for height, n in zip(tall[start:end], parts, strict=True):
             for _ in range(n):
                 self._advance(height / n)
 
     def _look(self, p: Placed, *, top: bool, bottom: bool) -> Format:
         cell = p.cell
-        look = {**_LOOKS[cell.role], **(GRADES.get(cell.text, {}) if cell.role == "grade" else {})}
         return self.formats.get(
-            **look,
+            **look_of(cell),
             font_name=LATIN if cell.text.isascii() else HAN,
             font_size=points(cell),
             align=cell.align,
@@ -196,6 +188,23 @@ class _Page:
             write_text(self.sheet, row, col, cell.value, look)
         else:
             self.sheet.write_number(row, col, float(cell.value), look)
+
+
+    def _photos(self, row: int, p: Placed, height: float) -> None:
+        """Put the photos of a cell into its middle, one below the other; they were saved at 96 dpi."""
+        if not p.cell.photos:
+            return
+        wide = sum(round(width * 7 + 5) for width in self.units[p.col : p.col + p.cell.across])
+        down = (height - photos_height(p.cell)) / 2 * _PIXELS_PER_POINT + GAP / 2 * _PIXELS_PER_CM
+        for photo in p.cell.photos:
+            size = [side * _PIXELS_PER_CM for side in photo.size]
+            options = {
+                "image_data": BytesIO(photo.content), "description": photo.name, "object_position": _MOVES_WITH_CELLS,
+                "x_offset": (wide - size[0]) / 2, "y_offset": down,
+                "x_scale": size[0] / photo.width, "y_scale": size[1] / photo.height,
+            }  # fmt: skip
+            self.sheet.insert_image(row, p.col, photo.name, options)
+            down += size[1] + GAP * _PIXELS_PER_CM
 
 
 def _foot(blocks: Sequence[Block]) -> str:

@@ -37,14 +37,24 @@ class Outcome:
         return True
 
 
-def new_paper(target: Path, *, band_rule: str | None = None, rows: int = 300) -> None:
-    """Write an empty working paper; CannotWrite when the target cannot be written."""
+def place_of(place: Path | None, *, addin: bool = False) -> Path:
+    """Return where a new paper goes: the file, or the edition's own name in a folder or, for None, here."""
+    from coatxl.standards.coating.guide import ADDIN_FILE_NAME, FILE_NAME
+
+    name = ADDIN_FILE_NAME if addin else FILE_NAME
+    if place is None:
+        return Path(name)
+    return place / name if place.is_dir() else place
+
+
+def new_paper(target: Path, *, band_rule: str | None = None, rows: int = 300, addin: bool = False) -> None:
+    """Write an empty working paper, of the add-in edition or the plain one; CannotWrite when that is impossible."""
     from coatxl.criteria.bands import LOWER_INCLUSIVE
     from coatxl.standards.coating.guide import blueprint
     from coatxl.tables.template import write_template
     from coatxl.workbook.save import write_atomically
 
-    plan = blueprint(band_rule or LOWER_INCLUSIVE)
+    plan = blueprint(band_rule or LOWER_INCLUSIVE, addin=addin)
     write_atomically(target, lambda draft: write_template(draft, plan, rows=rows))
 
 

@@ -1,20 +1,31 @@
-"""run: jobs → one RunResult, a workbook at a time."""
+"""run: jobs → one RunResult over a spool on disk; every workbook is read by a process that may die."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 from coatxl import __version__
+from coatxl.batch.cache import Cache
+from coatxl.batch.executors import Execution, Outcome
 from coatxl.batch.folder import Job
-from coatxl.check import Report, check_workbook
+from coatxl.batch.tasks import Check, Task, Work
+from coatxl.check import Report, check_workbook, unreadable
 from coatxl.findings import Lang, Text
 from coatxl.reports.model import FileResult, RunResult
+from coatxl.reports.record import Record, record_of
+from coatxl.reports.spool import SpooledFiles
 from coatxl.settings import Settings, load
 from coatxl.standards.coating import standard
+from coatxl.workbook.faults import Fault, Unreadable
 
 Notice = Callable[[Job], None]
+USUAL = Execution()
 
 
 class SettingsFor:
@@ -36,42 +47,91 @@ class SettingsFor:
 def reports(
     jobs: Iterable[Job], settings_for: SettingsFor, *, lang: Lang = "zh", notice: Notice | None = None
 ) -> Iterator[tuple[Job, Report]]:
-    """Check one workbook after the other; what cannot be read is a report as well."""
+    """Check one workbook after the other, with its typed rows; what cannot be read is a report as well."""
     for job in jobs:
         if notice is not None:
             notice(job)
         yield job, check_workbook(job.path, settings_for(job), name=job.name, lang=lang)
 
 
-def file_result(job: Job, report: Report) -> FileResult:
-    """A report without its rows: what the formats print."""
-    return FileResult(
-        path=report.path,
-        status=report.status,
-        sha256=report.sha256 or None,
-        rows=report.rows,
-        findings=report.findings,
-        not_run=report.not_run,
-        settings=report.settings,
-        source=str(job.path),
-    )
+def outcomes(
+    task: Task, jobs: list[Job], settings_for: SettingsFor, execution: Execution, notice: Notice | None = None
+) -> Generator[Outcome, None, None]:
+    """Do a task on every job, in any order; SettingsError before any work. What is left ends with the iterator."""
+    works = [Work(at, job.path, job.name, settings_for(job)) for at, job in enumerate(jobs)]
+    if execution.resume:
+        with Cache(task) as cache, closing(_resumed(task, works, execution, cache)) as found:
+            yield from _noticed(found, jobs, notice)
+    else:
+        with closing(execution.executor(works)(task, works)) as found:
+            yield from _noticed(found, jobs, notice)
 
 
-def run(jobs: list[Job], settings_for: SettingsFor, *, lang: Lang = "zh", notice: Notice | None = None) -> RunResult:
-    """Check all jobs; Ctrl-C gives what was finished, marked as partial."""
-    for job in jobs:  # a settings file that cannot be used is told before any work
-        settings_for(job)
-    files: list[FileResult] = []
+def _noticed(found: Iterator[Outcome], jobs: list[Job], notice: Notice | None) -> Iterator[Outcome]:
+    for work, outcome in found:
+        if notice is not None:
+            notice(jobs[work.position])
+        yield work, outcome
+
+
+def _resumed(task: Task, works: list[Work], execution: Execution, cache: Cache) -> Generator[Outcome, None, None]:
+    missing = []
+    for work in works:
+        known = cache.find(work)
+        if known is None:
+            missing.append(work)
+        else:
+            yield work, known
+    if not missing:
+        return
+    with closing(execution.executor(missing)(task, missing)) as found:
+        for work, outcome in found:
+            if isinstance(outcome, Record):
+                cache.keep(work, outcome)
+            yield work, outcome
+
+
+def run(
+    jobs: list[Job],
+    settings_for: SettingsFor,
+    *,
+    lang: Lang = "zh",
+    notice: Notice | None = None,
+    execution: Execution = USUAL,
+) -> RunResult:
+    """Check all jobs; Ctrl-C gives what was finished, marked as partial. The report's order is that of the jobs."""
+    files = SpooledFiles()
     partial = False
     try:
-        for job, report in reports(jobs, settings_for, lang=lang, notice=notice):
-            files.append(file_result(job, report))
+        with ended_by_sigterm(), closing(outcomes(Check(lang), jobs, settings_for, execution, notice)) as found:
+            for work, outcome in found:
+                record = _failed(work, outcome, lang) if isinstance(outcome, Fault) else outcome
+                files.put(work.position, record, work.name, str(work.path))
     except KeyboardInterrupt:
         partial = True
-    return result(files, partial=partial)
-
-
-def result(files: list[FileResult], *, partial: bool = False) -> RunResult:
-    """The files of a run under the standard's name and this version."""
     title = Text(standard.TITLE, standard.TITLE)
     return RunResult(files=files, standard=standard.NAME, title=title, version=__version__, partial=partial)
+
+
+def _failed(work: Work, fault: Fault, lang: Lang) -> Record:
+    """The record of a file on which its reader failed."""
+    finding = unreadable(Unreadable(fault), work.name, lang)
+    settings = standard.settings_lines(None, work.settings)
+    return record_of(FileResult(work.name, "unreadable", None, {}, [finding], (), settings))
+
+
+@contextmanager
+def ended_by_sigterm() -> Iterator[None]:
+    """Turn SIGTERM into SystemExit(143), so that whatever was begun is ended: processes, temporary files, locks."""
+
+    def end(number: int, _: FrameType | None) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -18,3 +19,21 @@ class Render(Protocol):
 
 
 FORMATS: dict[str, Render] = {"text": text.render, "json": json.render, "xlsx": xlsx.render}
+
+
+class Stream(Protocol):
+    """The same format piece by piece, for runs that are larger than memory."""
+
+    def __call__(self, run: RunResult, *, lang: Lang = "zh", output: Path | None = None) -> Iterator[bytes]:
+        """Yield what Render returns."""
+
+
+STREAMS: dict[str, Stream] = {"text": text.pieces, "json": json.pieces}
+
+
+def pieces(name: str, run: RunResult, *, lang: Lang = "zh", output: Path | None = None) -> Iterator[bytes]:
+    """Yield a run in the format of this name: piece by piece where the format can, else whole."""
+    if stream := STREAMS.get(name):
+        yield from stream(run, lang=lang, output=output)
+    else:
+        yield FORMATS[name](run, lang=lang, output=output)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from coatxl.findings import SEVERITIES, SEVERITY_WORDS, Finding, Lang, NotRun, Text, count
+from coatxl.findings import SEVERITIES, SEVERITY_WORDS, Finding, Lang, Text
 from coatxl.reports import words
 from coatxl.reports.inert import one_line
-from coatxl.reports.model import FileResult, RunResult, place, setting_words
+from coatxl.reports.model import FileResult, RunResult, counted, place, setting_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,6 +24,7 @@ MOST_VALUE = 200
 MOST_PLACE = 40
 """Columns that places are aligned to; a longer one pushes its clause aside."""
 MOST_NAMES = 10
+_MOST_OF_GROUP = 3
 _LEAST_ROOM = 16
 _STYLES = {"error": "bold red", "warning": "bold yellow", "info": "blue", "head": "bold", "label": "dim", "": ""}
 
@@ -39,8 +41,14 @@ class Line:
 
 def render(run: RunResult, *, lang: Lang = "zh", output: Path | None = None) -> bytes:
     """Return the plain text in UTF-8; output does not matter."""
+    return b"".join(pieces(run, lang=lang, output=output))
+
+
+def pieces(run: RunResult, *, lang: Lang = "zh", output: Path | None = None) -> Iterator[bytes]:
+    """Yield the plain text line by line: a run of any length is written without being held."""
     del output
-    return "".join(f"{(line.lead + line.body).rstrip()}\n" for line in lines(run, lang)).encode()
+    for line in lines(run, lang):
+        yield f"{(line.lead + line.body).rstrip()}\n".encode()
 
 
 def show(run: RunResult, stream: TextIO, *, lang: Lang = "zh") -> None:
@@ -50,7 +58,8 @@ def show(run: RunResult, stream: TextIO, *, lang: Lang = "zh") -> None:
 
         show_rich(run, Console(file=stream, highlight=False, emoji=False, markup=False), lang=lang)
         return
-    _write_plain(render(run, lang=lang).decode(), stream)
+    for piece in pieces(run, lang=lang):
+        _write_plain(piece.decode(), stream)
 
 
 def _write_plain(text: str, stream: TextIO) -> None:
@@ -81,14 +90,10 @@ def show_summary(run: RunResult, stream: TextIO, *, lang: Lang = "zh") -> None:
 
 def lines(run: RunResult, lang: Lang) -> Iterator[Line]:
     """Yield the report: files with findings, what is accepted, what was not run, then the summary."""
-    shown = False
-    for file, findings in _by_file(run):
-        if shown:
+    for file in run.files:
+        if findings := counted(file):
+            yield from _file_lines(run, file, findings, lang)
             yield Line()
-        shown = True
-        yield from _file_lines(run, file, findings, lang)
-    if shown:
-        yield Line()
     yield from _accepted_lines(run.accepted, lang)
     yield from _not_run_lines(run, lang)
     yield from _summary_lines(run, lang)
@@ -105,18 +110,8 @@ def _padded(text: str, columns: int) -> str:
     return text + " " * (columns - width(text))
 
 
-def _by_file(run: RunResult) -> Iterator[tuple[FileResult, list[Finding]]]:
-    """Files that have findings to show, in the order of the run."""
-    groups: dict[str, list[Finding]] = defaultdict(list)
-    for finding in run.findings:
-        groups[finding.file].append(finding)
-    for file in run.files:
-        if file.path in groups:
-            yield file, groups[file.path]
-
-
 def _file_lines(run: RunResult, file: FileResult, findings: list[Finding], lang: Lang) -> Iterator[Line]:
-    numbers = count(findings)
+    numbers = file.numbers
     parts = [f"{SEVERITY_WORDS[each].pick(lang)} {numbers[each]}" for each in SEVERITIES if numbers[each]]
     state = words.UNREADABLE.pick(lang) if file.status == "unreadable" else "  ".join(parts)
     yield Line(one_line(file.path), f"  {state}", "head")
@@ -147,7 +142,7 @@ def _finding_lines(finding: Finding, rules: int, places: int, lang: Lang) -> Ite
         yield Line(f"{indent}{_padded(label.pick(lang), label_width)}  ", one_line(text, most), "label")
 
 
-def _accepted_lines(accepted: list[Finding], lang: Lang) -> Iterator[Line]:
+def _accepted_lines(accepted: Sequence[Finding], lang: Lang) -> Iterator[Line]:
     if not accepted:
         return
     count_words = f"{len(accepted)}, not counted" if lang == "en" else f"{len(accepted)} 项，不计入问题数"
@@ -163,21 +158,39 @@ def _not_run_lines(run: RunResult, lang: Lang) -> Iterator[Line]:
     """One line for each reason: files in which the same rules were not run for it stand together."""
     if not run.not_run:
         return
-    rules: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for each in run.not_run:
-        rules[each.reason, each.file].append(each.rule)
-    groups: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
-    for (reason, file), ids in rules.items():
-        groups[reason, tuple(ids)].append(file)
-    yield Line(words.joined(words.NOT_RUN, _not_passed(run.not_run, lang), lang), "", "head")
+    groups: dict[tuple[str, tuple[str, ...]], _Files] = defaultdict(_Files)
+    for file in run.files:
+        reasons: dict[str, list[str]] = defaultdict(list)
+        for each in sorted(file.not_run, key=lambda n: (n.rule, n.reason)):
+            reasons[each.reason].append(each.rule)
+        for reason, rules in reasons.items():
+            groups[reason, tuple(rules)].add(file.path)
+    number = len({rule for _, rules in groups for rule in rules})
+    yield Line(words.joined(words.NOT_RUN, _not_passed(number, lang), lang), "", "head")
     for (reason, names), files in groups.items():
-        where = "" if len(run.files) == 1 else f"  [{one_line(words.list_words(files, lang, most=3))}]"
+        where = "" if len(run.files) == 1 else f"  [{one_line(files.words(lang))}]"
         yield Line("  ", words.joined(Text(one_line(reason), one_line(reason)), " ".join(names), lang) + where)
     yield Line()
 
 
-def _not_passed(not_run: list[NotRun], lang: Lang) -> str:
-    number = len({each.rule for each in not_run})
+class _Files:
+    """The first names of a group of files, and how many they are."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.number = 0
+
+    def add(self, name: str) -> None:
+        self.number += 1
+        if len(self.names) < _MOST_OF_GROUP:
+            self.names.append(name)
+
+    def words(self, lang: Lang) -> str:
+        names = chain(self.names, repeat("", self.number - len(self.names)))
+        return words.list_words(names, lang, most=_MOST_OF_GROUP)
+
+
+def _not_passed(number: int, lang: Lang) -> str:
     return f"{number}; they have not passed" if lang == "en" else f"{number} 条，不等于通过"
 
 
@@ -191,10 +204,10 @@ def _summary_lines(run: RunResult, lang: Lang) -> Iterator[Line]:
     yield Line("", words.summary_line(run.summary, lang), "", "head")
     for file in run.unreadable:
         yield Line(words.joined(words.UNREADABLE, "", lang), one_line(words.unreadable_words(file, lang)))
-    counted = {finding.file for finding in run.findings}
-    clean = [one_line(file.path) for file in run.files if file.path not in counted and file.status != "unreadable"]
-    if clean and run.findings:
-        yield Line(words.joined(words.NOTHING, "", lang), words.list_words(clean, lang, most=MOST_NAMES))
+    if run.findings:
+        clean = (one_line(f.path) for f in run.files if f.status != "unreadable" and not any(f.numbers.values()))
+        if names := words.list_words(clean, lang, most=MOST_NAMES):
+            yield Line(words.joined(words.NOTHING, "", lang), names)
     if run.shared_settings:
         yield Line(words.joined(words.SETTINGS, "", lang), one_line(setting_words(run.shared_settings, lang)), "label")
     yield Line("", one_line(words.provenance(run, lang)), "", "label")

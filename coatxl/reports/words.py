@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+
 from coatxl.findings import Finding, Lang, Status, Text
 from coatxl.reports.model import FileResult, RunResult, Summary
 
@@ -43,12 +46,14 @@ def joined(label: Text, text: str, lang: Lang) -> str:
     return f"{label.pick(lang)}{': ' if lang == 'en' else '：'}{text}"
 
 
-def list_words(parts: list[str], lang: Lang, *, most: int = 0) -> str:
+def list_words(parts: Iterable[str], lang: Lang, *, most: int = 0) -> str:
     """Return parts as one enumeration, the rest as a number when there are more than most."""
-    shown = parts[:most] if most else parts
+    parts = iter(parts)
+    shown = list(islice(parts, most)) if most else list(parts)
+    rest = sum(1 for _ in parts)
     if lang == "en":
-        return "; ".join(shown) + (f" and {len(parts) - len(shown)} more" if len(shown) < len(parts) else "")
-    return "；".join(shown) + (f" 等 {len(parts)} 个" if len(shown) < len(parts) else "")
+        return "; ".join(shown) + (f" and {rest} more" if rest else "")
+    return "；".join(shown) + (f" 等 {len(shown) + rest} 个" if rest else "")
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coatxl.findings import SEVERITIES, SEVERITY_WORDS, Finding, Lang, Severity, Text, count
+from coatxl.findings import SEVERITIES, SEVERITY_WORDS, Finding, Lang, Severity, Text
 from coatxl.reports import sheets, words
 from coatxl.reports.inert import one_line
 from coatxl.reports.links import cell_link, target_of
@@ -108,7 +108,7 @@ class _Report:
             state = writer.text(
                 row, 1, words.STATUS_WORDS[file.status].pick(self.lang), align="center", font_color=colour
             )
-            for col, found in enumerate(count(file.findings).values(), 2):
+            for col, found in enumerate(file.numbers.values(), 2):
                 writer.worksheet.write_number(row, col, found, number)
             rows = writer.text(row, 5, words.rows_words(file, self.lang))
             settings = writer.text(row, 6, setting_words(self.run.own_settings(file), self.lang))
@@ -156,10 +156,10 @@ class _Report:
         run, lang = self.run, self.lang
         lines = [words.PARTIAL.pick(lang)] if run.partial else []
         if run.unreadable:
-            names = [one_line(words.unreadable_words(file, lang)) for file in run.unreadable]
+            names = (one_line(words.unreadable_words(file, lang)) for file in run.unreadable)
             lines.append(words.joined(words.UNREADABLE, words.list_words(names, lang, most=3), lang))
         if run.accepted:
-            names = [one_line(words.accepted_words(finding, lang)) for finding in run.accepted]
+            names = (one_line(words.accepted_words(finding, lang)) for finding in run.accepted)
             lines.append(words.joined(words.ACCEPTED, words.list_words(names, lang, most=2), lang))
         if run.shared_settings:
             lines.append(words.joined(words.SETTINGS, one_line(setting_words(run.shared_settings, lang)), lang))

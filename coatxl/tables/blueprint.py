@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from coatxl.criteria.bands import Band, GradeTable, Scale
@@ -68,6 +68,7 @@ class Page:
     graded: fields that show the official grade in its colour; graded_text: grades told by text colour alone.
     also: fields counted as 待补 though not starred. chosen: a native formula, whether the sheet applies at all.
     empty: the state of a sheet without rows. closed: (field, closing words, label of the open ones).
+    addin: whether the columns of the add-in edition are written. words: what declared formulas name beside fields.
     """
 
     table: type[Table]
@@ -83,6 +84,8 @@ class Page:
     chosen: str = ""
     empty: str = "未填"
     closed: tuple[str, tuple[str, ...], str] | None = None
+    addin: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,11 @@ class Blueprint:
         """Return the scales by the defined name of their scores."""
         parts = [part for _, _, group in self.criteria.sections for part in group]
         return {part.name: part.scale for part in parts if isinstance(part, ScalePart)}
+
+    def grade_table(self, symbol: str) -> str:
+        """Return the number of the printed table of grades of a symbol (D: B.4); KeyError for an unknown one."""
+        parts = [part for _, _, group in self.criteria.sections for part in group]
+        return {part.table.symbol: part.table.table for part in parts if isinstance(part, GradePart)}[symbol]
 
     def legends(self) -> list[Legend]:
         """Return the legends of the pages that have one."""

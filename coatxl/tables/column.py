@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 Kind = Literal["text", "number", "date", "choice"]
 Align = Literal["left", "center", "right"]
+Written = Literal["always", "addin", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Column:
     words: other spellings of allowed values. ask: headers that are asked about, never taken.
     computed: a native formula over the row, {field} for its cells; reading recomputes it with criteria.
     scale: the named list of 判定标准 that holds the legal scores. suggest: offered, others may be typed.
-    pick_from: "sheet.field" whose values the drop-down offers. in_template False: read, never written.
+    pick_from: "sheet.field" whose values the drop-down offers.
+    written: "addin", by the add-in edition of the template only, and never read; "never", read but not written.
     group: the word of the group row above neighbouring headers. width: in Excel's units.
     """
 
@@ -43,10 +45,15 @@ class Column:
     suggest: tuple[str, ...] = ()
     pick_from: str = ""
     computed: str = ""
-    in_template: bool = True
+    written: Written = "always"
     width: float = 12.0
     align: Align = "left"
     group: str = ""
+
+    @property
+    def in_template(self) -> bool:
+        """Whether every edition of the template has the column."""
+        return self.written == "always"
 
 
 @dataclass(frozen=True, slots=True)

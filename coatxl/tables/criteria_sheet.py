@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coatxl.criteria.bands import GRADES
 from coatxl.tables.blueprint import Blueprint, GradePart, LookupPart, ScalePart
+from coatxl.tables.links import write_back_link
 from coatxl.workbook import style
 from coatxl.workbook.book import column_name
 
@@ -18,9 +19,16 @@ APPLIED = "软件执行的判定条件"
 Span = tuple[int, int]
 
 
-def write_criteria(workbook: Workbook, worksheet: Worksheet, blueprint: Blueprint, formats: style.Formats) -> None:
-    """Write the sheet of criteria and define its names."""
-    _CriteriaSheet(workbook, worksheet, blueprint, formats).write()
+def write_criteria(
+    workbook: Workbook, worksheet: Worksheet, blueprint: Blueprint, formats: style.Formats
+) -> dict[str, int]:
+    """Write the sheet of criteria and define its names; return the 0-based row where each printed table begins.
+
+    Tables of scores go by the defined name of their scores, tables of grades by their symbol (D, R).
+    """
+    sheet = _CriteriaSheet(workbook, worksheet, blueprint, formats)
+    sheet.write()
+    return sheet.anchors
 
 
 class _CriteriaSheet:
@@ -34,6 +42,7 @@ class _CriteriaSheet:
         self.formats = formats
         self.last = len(self.sheet.widths) - 1
         self.row = 0
+        self.anchors: dict[str, int] = {}
 
     def write(self) -> None:
         for i, width in enumerate(self.sheet.widths):
@@ -53,6 +62,7 @@ class _CriteriaSheet:
                 else:
                     self._lookup(part)
                 self._space()
+        write_back_link(self.worksheet, self.last, self.blueprint, self.formats, align="right")
         style.page_setup(
             self.worksheet, None, left=self.sheet.sheet, right=self.blueprint.title, foot=self.blueprint.document
         )
@@ -102,6 +112,7 @@ class _CriteriaSheet:
 
     def _scale(self, part: ScalePart) -> None:
         scale = part.scale
+        self.anchors[part.name] = self.row
         self._caption(f"表 {scale.table}　{scale.caption}", part.name)
         self._header(list(zip(part.spans, scale.columns, strict=True)))
         self._name(part.name, part.spans[0][0], self.row, len(scale.scores))
@@ -116,6 +127,7 @@ class _CriteriaSheet:
 
     def _grades(self, part: GradePart) -> None:
         table = part.table
+        self.anchors[table.symbol] = self.row
         self._caption(f"表 {table.table}　{table.caption}", "见程序用表")
         words = list(zip(part.spans, table.columns, strict=True))
         self._header([*words, (part.applied, APPLIED)])

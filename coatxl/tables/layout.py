@@ -31,7 +31,11 @@ class Layout:
     @classmethod
     def of(cls, page: Page, rows: int) -> Layout:
         """Lay out a page with this many prepared rows."""
-        fields = tuple(f for f in page.table.fields.values() if f.column.in_template)
+        fields = tuple(
+            f
+            for f in page.table.fields.values()
+            if f.column.in_template or (page.addin and f.column.written == "addin")
+        )
         row = 2
         legend = row if page.legend else None
         row += page.legend is not None
@@ -77,7 +81,7 @@ class Layout:
         """Return a declared formula ({field} for the cells of the row) as a native one for a 0-based row."""
         sign = "$" if fixed_columns else ""
         cells = {f.name: f"{sign}{column_name(i)}{row + 1}" for i, f in enumerate(self.fields)}
-        return "=" + template.format_map(cells)
+        return "=" + template.format_map({**self.page.words, **cells})
 
     def span(self, field: str, last_row: int | None = None) -> str:
         """Return the absolute range of a field's data cells, with the sheet's name."""
@@ -104,7 +108,8 @@ class Layout:
         for each in self.fields:
             if each.column.computed:
                 used = [name for _, name, _, _ in Formatter().parse(each.column.computed) if name]
-                scores = list(dict.fromkeys(name for name in used if self.table.fields[name].column.scale))
+                scored = {f.name for f in self.fields if f.column.scale}
+                scores = [name for name in dict.fromkeys(used) if name in scored]
                 if field in scores:
                     return scores
         return [field]

@@ -56,7 +56,14 @@ class Located:
 
 @cache
 def _words(table: type[Table]) -> dict[str, str]:
-    return {header_key(word): name for word, name in header_words(table).items()}
+    words = {header_key(word): name for word, name in header_words(table).items()}
+    return {word: name for word, name in words.items() if word not in _unread(table)}
+
+
+@cache
+def _unread(table: type[Table]) -> frozenset[str]:
+    """Headers of the add-in edition: ours, so not reported as foreign; not read, since reading computes by itself."""
+    return frozenset(header_key(f.column.header) for f in table.fields.values() if f.column.written == "addin")
 
 
 @cache
@@ -187,7 +194,7 @@ def _match(table: type[Table], keys: dict[int, str], header_row: int, bottom: in
                 exact.setdefault(name, c)
         elif any(p in asked for p in parts):
             questions.append((asked[next(p for p in parts if p in asked)], c, key))
-        elif key:
+        elif key and key not in _unread(table):
             unknown.append((c, key))
     found = {
         n: exact[n] if n in exact and _once(table, n, keys, cs) else cs[0]

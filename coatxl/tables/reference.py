@@ -14,6 +14,7 @@ from coatxl.tables.table import Table
 
 HEADS = ("列", "取值", "怎么填", "也认的表头", "条款", "不合格时的规则")
 FACT_HEADS = ("项目", "取值", "怎么填", "也认的名称")
+_WRITTEN = {"always": "", "addin": "（仅加载项版，检查时不读）", "never": "（模板没有，来表有则读）"}
 _TYPES = {"text": "文字", "number": "数值", "date": "日期", "choice": "选一项"}
 
 
@@ -80,7 +81,7 @@ def _ordered(table: type[Table], way: frozenset[str]) -> list[str]:
 
 def _row(each: Field, scales: Mapping[str, Scale], rules: str) -> tuple[str, ...]:
     column = each.column
-    name = plain_text(each.title) if column.in_template else f"{plain_text(each.title)}（模板没有，来表有则读）"
+    name = plain_text(each.title) + _WRITTEN[column.written]
     return (
         name,
         _values(each, scales),

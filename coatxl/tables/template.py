@@ -10,6 +10,7 @@ from coatxl.tables.criteria_sheet import write_criteria
 from coatxl.tables.form_sheet import form_layout, value_cells, write_form
 from coatxl.tables.guide_sheet import write_guide
 from coatxl.tables.layout import Layout
+from coatxl.tables.links import write_links
 from coatxl.tables.progress import form_progress, table_progress
 from coatxl.tables.table_sheet import add_sheet, write_table
 from coatxl.workbook import style
@@ -45,13 +46,15 @@ def write_template(path: Path, blueprint: Blueprint, *, rows: int = ROWS) -> Non
 
     progress = [form_progress(blueprint.form, value_cells(blueprint.form)), *map(table_progress, placed)]
     write_guide(guide, blueprint, progress, formats)
+    anchors = write_criteria(workbook, criteria, blueprint, formats)
     write_form(workbook, form, blueprint, formats)
+    write_links(form, form_layout(blueprint.form), blueprint, anchors, formats)
     for worksheet, each in zip(sheets, placed, strict=True):
         write_table(workbook, worksheet, each, blueprint, lists, formats)
+        write_links(worksheet, each, blueprint, anchors, formats)
         for field in each.fields:
             if f"{each.table.sheet}.{field.name}" in lists:
                 workbook.define_name(each.list_name(field.name), each.list_formula(field.name))
-    write_criteria(workbook, criteria, blueprint, formats)
     guide.activate()
     try:
         workbook.close()

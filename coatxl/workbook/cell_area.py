@@ -67,10 +67,10 @@ def most_cells(cells: bytes) -> int:
 
 
 def _bounded(cells: bytes, where: str) -> bytes:
-    if _positions(cells)[0] <= MOST_POSITIONS:
+    if _positions(cells, where)[0] <= MOST_POSITIONS:
         return cells
     cells = _BLANK.sub(b"", cells)
-    positions, last = _positions(cells)
+    positions, last = _positions(cells, where)
     if positions > MOST_POSITIONS:
         raise Unreadable(
             TOO_LARGE.about(
@@ -81,7 +81,7 @@ def _bounded(cells: bytes, where: str) -> bytes:
     return cells
 
 
-def _positions(cells: bytes) -> tuple[int, str]:
+def _positions(cells: bytes, where: str) -> tuple[int, str]:
     """Number of positions in the used rectangle, and its last corner."""
     references = REFERENCE.findall(cells)
     if not references:
@@ -90,7 +90,7 @@ def _positions(cells: bytes) -> tuple[int, str]:
     rows = {int(digits) for _, digits in references}
     corner = cell_name(max(rows) - 1, max(columns))
     if max(rows) > MOST_ROWS or max(columns) >= MOST_COLUMNS:
-        raise Unreadable(bad_reference(corner))
+        raise Unreadable(bad_reference(corner, f"工作表“{where[:31]}”", f'the sheet "{where[:31]}"'))
     return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1), corner
 
 

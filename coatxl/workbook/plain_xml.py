@@ -10,6 +10,7 @@ import re
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from coatxl.workbook.book import column_name
 from coatxl.workbook.faults import DAMAGED, TOO_LARGE, Fault, Unreadable
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -21,7 +22,8 @@ MOST_REWRITTEN = 48 * 1024 * 1024  # a quarter of a second for each MiB
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 LAST_DATE = 2_958_465  # 9999-12-31; what is beyond is shown as a number, no date can hold it
 
-_DECLARATION = re.compile(rb'(?:\xef\xbb\xbf)?(?:<\?xml[^>]*?(?:encoding=["\']([A-Za-z0-9_\-]+)["\'])?[^>]*\?>)?\s*')
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?(<\?xml[^>]*\?>)?\s*")
+_ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)["']""")
 _CELL_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
 _CELL_TYPES = frozenset({"b", "d", "e", "inlineStr", "n", "s", "str"})
 
@@ -29,9 +31,10 @@ _CELL_TYPES = frozenset({"b", "d", "e", "inlineStr", "n", "s", "str"})
 def is_plain(data: bytes, root: bytes) -> bool:
     """Whether a part needs no rewriting: UTF-8, this root element without prefix, no CDATA, comment or DOCTYPE."""
     head = _DECLARATION.match(data)
-    if head is None or (head[1] or b"utf-8").lower() not in (b"utf-8", b"utf8", b"us-ascii"):
+    encoding = _ENCODING.search(head[1]) if head and head[1] else None
+    if encoding and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
         return False
-    if not data.startswith((b"<" + root + b" ", b"<" + root + b">"), head.end()):
+    if not data.startswith((b"<" + root + b" ", b"<" + root + b">"), root_at(data)):
         return False
     return data.find(b"!") < 0 or data.find(b"<!") < 0  # one byte is found ten times faster than two
 
@@ -46,7 +49,7 @@ def plain(data: bytes, zh: str, en: str) -> bytes:
     """Rewrite a part as plain XML; zh and en name it in the fault when it is no XML or hostile."""
     if len(data) > MOST_REWRITTEN:
         raise Unreadable(TOO_LARGE.about(f"{zh}过大，且写法特殊", f"{en} is too large for its unusual way of writing"))
-    writer = _Writer()
+    writer = _Writer(zh, en)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = writer.start
@@ -73,7 +76,8 @@ def doctype_fault() -> Fault:
 class _Writer:
     """Writes the elements of the main namespace again; foreign ones are left out with all that is in them."""
 
-    def __init__(self) -> None:
+    def __init__(self, zh: str, en: str) -> None:
+        self._names = zh, en
         self.pieces: list[str] = []
         self._depth = 0
         self._foreign = 0  # depth of the outermost foreign element, 0 outside
@@ -89,7 +93,7 @@ class _Writer:
             return
         kept = {_local(key): value for key, value in attributes.items()}
         if local == "row":
-            self._row, self._col = _row_number(kept.get("r"), self._row), 0
+            self._row, self._col = self._number(kept.get("r")), 0
             kept = {"r": str(self._row), **_without(kept, "r")}
         elif local == "c":
             kept = {"r": self._place(kept.get("r")), **_without(kept, "r")}
@@ -108,45 +112,37 @@ class _Writer:
         if not self._foreign:
             self.pieces.append(escape(text))
 
+    def _number(self, text: str | None) -> int:
+        """The number of the next row, 1-based: its own, or one more than the last."""
+        number = text or str(self._row + 1)
+        if not number.isascii() or not number.isdigit() or not 1 <= int(number[:10]) <= MOST_ROWS:
+            raise Unreadable(bad_reference(number, *self._names))
+        return int(number)
+
     def _place(self, reference: str | None) -> str:
         """The place of the next cell: its reference, or the column after the last cell of the row."""
         if reference is None:
             self._col += 1
-            return f"{_letters(self._col)}{max(self._row, 1)}"
+            if self._col > MOST_COLUMNS:
+                raise Unreadable(bad_reference(column_name(self._col - 1), *self._names))
+            return f"{column_name(self._col - 1)}{max(self._row, 1)}"
         match = _CELL_REFERENCE.match(reference)
         if match is None or not 1 <= int(match[2]) <= MOST_ROWS:
-            raise Unreadable(bad_reference(reference))
+            raise Unreadable(bad_reference(reference, *self._names))
         self._col = 0
         for letter in match[1].upper():
             self._col = self._col * 26 + ord(letter) - 64
         if self._col > MOST_COLUMNS:
-            raise Unreadable(bad_reference(reference))
+            raise Unreadable(bad_reference(reference, *self._names))
         return match[1].upper() + match[2]
 
 
-def bad_reference(reference: str) -> Fault:
+def bad_reference(reference: str, zh: str, en: str) -> Fault:
     """Return the fault of a cell that stands nowhere in a worksheet: beyond its end, or at no place at all."""
+    shown = reference[:20]
     if not reference.isalnum() or reference.strip("0") == "":
-        return DAMAGED.about(f"单元格位置“{reference[:20]}”无效", f'"{reference[:20]}" is no place of a cell')
-    return TOO_LARGE.about(
-        f"单元格位置“{reference[:20]}”超出工作表", f'a cell "{reference[:20]}" outside any worksheet'
-    )
-
-
-def _row_number(text: str | None, last: int) -> int:
-    if text is None:
-        return last + 1
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:10]) <= MOST_ROWS:
-        raise Unreadable(bad_reference(text))
-    return int(text)
-
-
-def _letters(col: int) -> str:
-    from coatxl.workbook.book import column_name
-
-    if col > MOST_COLUMNS:
-        raise Unreadable(bad_reference(column_name(col - 1)))
-    return column_name(col - 1)
+        return DAMAGED.about(f"{zh}的单元格位置“{shown}”无效", f'"{shown}" in {en} is no place of a cell')
+    return TOO_LARGE.about(f"{zh}的单元格位置“{shown}”超出工作表范围", f'"{shown}" in {en} is outside any worksheet')
 
 
 def _local(key: str) -> str:

@@ -15,9 +15,7 @@ from coatxl.workbook.faults import DAMAGED, TOO_LARGE, Unreadable
 from coatxl.workbook.plain_xml import LAST_DATE, MOST_COLUMNS, is_plain, plain, root_at
 
 MOST_MERGES = 100_000
-_CALAMINE_ERRORS = frozenset(
-    {b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"#GETTING_DATA", b"#DATA!"}
-)
+_CALAMINE_ERRORS = frozenset({b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"#DATA!"})
 
 _FORMULA = re.compile(rb"<f(?:\s([^<>]*?))?\s*(?:/>|>([^<]*)</f>)\s*(?:<v(?:\s[^<>]*)?>([^<]*)</v>|(<v\s*/>)|(<is))?")
 _VALUE = re.compile(rb"<v(?:\s[^<>]*)?>([^<]*)</v>")

@@ -89,12 +89,12 @@ def attribute_of_24_mib():
 
 @content(SHAPE, EITHER)
 def two_hundred_thousand_attributes():
-    return xlsx(f"<row {' '.join(f'a{n}="1"' for n in range(200_000))}/>")
+    return xlsx("<row" + "".join(f' a{n}="1"' for n in range(200_000)) + "/>")
 
 
 @content(SHAPE, EITHER)
 def two_hundred_thousand_namespaces():
-    return xlsx(f"<row {' '.join(f'xmlns:a{n}="urn:{n}"' for n in range(200_000))}/>")
+    return xlsx("<row" + "".join(f' xmlns:a{n}="urn:{n}"' for n in range(200_000)) + "/>")
 
 
 def _sheet_part(data):

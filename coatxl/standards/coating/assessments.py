@@ -69,17 +69,9 @@ def _assess(dossier: Dossier, settings: Settings) -> list[Assessment]:
 def hazards_of(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow) -> tuple[Hazard, ...]:
     """The hazards that a row of a risk sheet evaluates: same place, same words."""
     text, step = same_text(row.hazard), named(row.step)
-    fits = [
-        h for h in dossier.hazards if text and same_text(h.hazard) == text and _same_place(dossier, settings, row, h)
-    ]
+    fits = [h for h in dossier.hazards if text and same_text(h.hazard) == text and dossier.same_place(row, h, settings)]
     exact = [h for h in fits if step and step in (named(h.step), named(h.risk_point))]
     return tuple(exact or [h for h in fits if not (step and named(h.step))])
-
-
-def _same_place(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow, hazard: Hazard) -> bool:
-    if not named(row.risk_point) and not named(hazard.risk_point):
-        return named(row.unit) == named(hazard.unit)
-    return dossier.meets(row.risk_point, hazard.risk_point, hazard.step, settings)
 
 
 def _inputs(row: LecRow | MatrixRow, names: tuple[str, ...]) -> Result | None:

@@ -93,7 +93,16 @@ class Hazard:
         return [m for cause in self.causes for m in cause.measures]
 
 
-def chains(hazard_rows: list[HazardRow], relation_rows: list[RelationRow]) -> list[Hazard]:
+@dataclass(slots=True)
+class Joined:
+    """The hazards of a paper, and the rows of a separate 7.3 table that fit none of them or none of their causes."""
+
+    hazards: list[Hazard]
+    adrift: list[RelationRow] = field(default_factory=list)
+    extra: list[tuple[Hazard, RelationRow]] = field(default_factory=list)
+
+
+def chains(hazard_rows: list[HazardRow], relation_rows: list[RelationRow]) -> Joined:
     """The hazards of a paper with their causes and measures; a separate 7.3 table gives the measures of 7.2's causes."""
     rows: list[Any] = list(hazard_rows or relation_rows)
     hazards: dict[tuple[str, ...], Hazard] = {}
@@ -104,15 +113,16 @@ def chains(hazard_rows: list[HazardRow], relation_rows: list[RelationRow]) -> li
         hazard = hazards.get(key)
         if hazard is None and last is not None and _unfinished(last.rows[-1], row):
             hazard = hazards[key] = last
-            hazard.row = row if not (named(hazard.risk_point) and hazard.hazard) else hazard.row
+            hazard.row = row if not (hazard.risk_point and hazard.hazard) else hazard.row
         if hazard is None:
             hazard = hazards[key] = Hazard(len(found) + 1, row)
             found.append(hazard)
         last = hazard
         hazard.rows.append(row)
         _add_cause(hazard, row)
-    if hazard_rows and relation_rows and not hazard_rows[0].has("measure"):
-        _join(found, relation_rows)
+    joined = Joined(found)
+    if hazard_rows and relation_rows:
+        _join(joined, relation_rows)
     for hazard in found:
         for n, cause in enumerate(hazard.causes, 1):
             number = folded(cause.number) or str(n)
@@ -121,33 +131,57 @@ def chains(hazard_rows: list[HazardRow], relation_rows: list[RelationRow]) -> li
                 for k, r in enumerate(cause.rows, 1)
                 if named(r.measure)
             ]
-    return found
+    return joined
 
 
-def _join(chains: list[Hazard], relation_rows: list[RelationRow]) -> None:
-    """Give the causes of 7.2 the measures that a separate 7.3 table holds: by number, else by text."""
-    for hazard in chains:
-        mine = [r for r in relation_rows if _near(r.risk_point, hazard.risk_point) and _near(r.hazard, hazard.hazard)]
-        for cause in hazard.causes:
-            cause.rows = [
-                r for r in mine
-                if (folded(r.number) == folded(cause.number) if cause.number and r.number else same_text(r.cause) == same_text(cause.text))
-            ] or cause.rows  # fmt: skip
+def _join(joined: Joined, relation_rows: list[RelationRow]) -> None:
+    """Give the causes of 7.2 the measures that a separate 7.3 table holds, and note what fits nowhere.
+
+    A hazard whose own sheet has the column of measures keeps its own.
+    """
+    given: set[int] = set()
+    for row in relation_rows:
+        fits = [h for h in joined.hazards if _near(row.risk_point, h.risk_point) and _near(row.hazard, h.hazard)]
+        pairs = [(h, c) for h in fits for c in h.causes if _same_cause(c, row)]
+        if not fits:
+            joined.adrift.append(row)
+        elif not pairs:
+            joined.extra.append((fits[0], row))
+            if not fits[0].row.has("measure"):
+                fits[0].causes.append(Cause(row.number, row.cause, [row]))
+                given.add(id(fits[0].causes[-1]))
+        else:
+            hazard, cause = pairs[0]
+            if hazard.row.has("measure"):
+                continue
+            if id(cause) not in given:
+                given.add(id(cause))
+                cause.rows = []
+            cause.rows.append(row)
+
+
+def _same_cause(cause: Cause, row: RelationRow) -> bool:
+    if folded(cause.number) and folded(row.number):
+        return folded(cause.number) == folded(row.number)
+    return same_text(cause.text) == same_text(row.cause)
 
 
 def _unfinished(above: Any, row: Any) -> bool:  # noqa: ANN401
-    """Whether two neighbouring rows differ only in a required key that one of them lacks: one hazard, a cell forgotten."""
+    """Whether two neighbouring rows differ only in a required key that one of them lacks: one hazard, a cell forgotten.
+
+    A dash says "none" and is not forgotten.
+    """
     pairs = [
         (named(above.unit), named(row.unit)),
         (named(above.step), named(row.step)),
         (same_text(above.event), same_text(row.event)),
     ]
-    keys = [(named(above.risk_point), named(row.risk_point)), (same_text(above.hazard), same_text(row.hazard))]
+    keys = [(folded(above.risk_point), folded(row.risk_point)), (same_text(above.hazard), same_text(row.hazard))]
     return all(a == b for a, b in pairs) and all(a == b or not a or not b for a, b in keys)
 
 
 def _near(one: str, other: str) -> bool:
-    return not named(one) or named(one) == named(other)
+    return not named(one) or same_text(one) == same_text(other)
 
 
 def _add_cause(hazard: Hazard, row: Any) -> None:  # noqa: ANN401 — HazardRow or RelationRow

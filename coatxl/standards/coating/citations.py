@@ -17,7 +17,9 @@ from coatxl.tables.column import folded
 
 _CODE = re.compile(
     r"(?<![A-Za-z])(T/\s*[A-Z]{2,8}|(?:GB|AQ|JJG|JJF|GBZ|GBJ|JGJ|HG|SH|SY|XF|GA|LD|TSG|CJJ|DB\d{2,4}|YJ|WS)(?:/\s*[TZ])?)\s*"
-    r"(\d[\d.]*\d|\d)(?:\s*[-—–－]\s*((?:19|20)\d{2}))?",
+    r"(\d[\d.]*\d|\d)(?:\s*[-—–－]\s*((?:19|20)\d{2}))?"
+    # Any other industry's code is known by its year: JB/T 10413-2004, CECS 24-1990.
+    r"|(?<![A-Za-z])([A-Z]{2,5}(?:/\s*[TZ])?)\s*(\d[\d.]*)\s*[-—–－]\s*((?:19|20)\d{2})(?!\d)",
 )
 _TITLE = re.compile(r"《[^《》]+》")
 _CLAUSE = re.compile(
@@ -46,7 +48,11 @@ def normal_code(text: str) -> str:
 def codes(text: str) -> list[str]:
     """The standard numbers cited in a text, normalised, in order."""
     plain = unicodedata.normalize("NFKC", text)
-    return [normal_code(f"{m[1]}{m[2]}" + (f"-{m[3]}" if m[3] else "")) for m in _CODE.finditer(plain)]
+    found = []
+    for m in _CODE.finditer(plain):
+        kind, number, year = (m[1], m[2], m[3]) if m[1] else (m[4], m[5], m[6])
+        found.append(normal_code(f"{kind}{number}" + (f"-{year}" if year else "")))
+    return found
 
 
 def titles(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coatxl.reports.dangers import DangerColumn, DangerLine, DangerSource
-from coatxl.standards.coating.dossier import Dossier, named
+from coatxl.standards.coating.dossier import Dossier
 from coatxl.standards.coating.tables import HiddenDangerRow
 from coatxl.standards.coating.tables.dangers import STATES
 
@@ -31,16 +31,15 @@ def danger_source(paper: Dossier, settings: Settings, *, path: str) -> DangerSou
 def danger_lines(paper: Dossier, settings: Settings, source: DangerSource) -> list[DangerLine]:
     """One line for each row of 隐患清单 and for each 不符合 item without one, in the paper's order."""
     lines: list[DangerLine] = []
-    listed: set[int] = set()
+    listed = paper.listed(settings)
     for row in paper.dangers:
-        listed.update(id(item) for item in paper.items_of(row, settings))
         values = {name: getattr(row, name) for name in HiddenDangerRow.fields if name not in _LEFT_OUT}
         origin = row.here("description")
         lines.append(DangerLine(source, origin.sheet, origin.cell, values))
     for item in paper.checklist:
         if item.conforms != "不符合" or id(item) in listed:
             continue
-        unit = item.unit or next((r.unit for r in paper.points.get(named(item.risk_point), ())), "")
+        unit = item.unit or paper.unit_name(item)
         values = {
             "number": str(len(lines) + 1), "unit": unit, "risk_point": item.risk_point,
             "description": f"{item.item.rstrip('。')}：{item.observation or '不符合'}", "basis": item.basis,

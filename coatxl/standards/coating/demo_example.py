@@ -175,7 +175,12 @@ def mended() -> Paper:
     paper.rows[LecRow] = [_lec(POINT, STEP)]
     person = {"verdict": ConfirmationRow.CONFIRMED, "person": "示例负责人", "day": date(2026, 4, 15)}
     paper.rows[ConfirmationRow] = [
-        {"rule": "CX8.2-03", "key": items["3"][0], "note": "“未启动或故障”涵盖 1-3.1 和 1-4.1", **person},
+        {
+            "rule": "CX8.2-03",
+            "key": f"1-3.1、1-4.1：{items['3'][0]}",
+            "note": "“未启动或故障”涵盖 1-3.1 和 1-4.1",
+            **person,
+        },
         {"rule": "CX7.2-03", "key": f"{POINT}／{STEP}／{x.hazard}", "note": "诱因17～20为后果扩大方面", **person},
     ]
     return paper

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from coatxl.criteria.bands import GRADES
 from coatxl.findings import Text
+from coatxl.rules import NotJudged
 from coatxl.standards.coating.chains import Cause, Hazard, Measure, chains, named
+from coatxl.standards.coating.origins import ItemIndex, Named
+from coatxl.standards.coating.places import Placed, Places
 from coatxl.standards.coating.tables import (
     ChecklistRow,
     ConfirmationRow,
@@ -44,14 +47,18 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="Table")
 V = TypeVar("V")
-__all__ = ["Cause", "Dossier", "Hazard", "Measure", "Project", "named"]
+__all__ = ["Cause", "Dossier", "Hazard", "Measure", "Project", "having", "named"]
 DEFAULT_ACCEPTABLE = "一般风险"
-# 来源 as people write it: 安全检查表 喷漆作业/3, 安全检查表 1-3, 检查表第3项, 安全检查表!D7.
-_ITEM = re.compile(
-    r"检查表(?:!\$?[a-z]{1,2}\$?(?P<cell>\d+)|[:：]?(?:(?P<point>[^/\-]+?)[/\-])?第?(?P<number>\d+)(?:项|条)?$)",
-    re.IGNORECASE,
-)
 _MEASURE_ID = re.compile(r"^(?:(\d+)-)?(\d+)\.(\d+)$")
+
+
+def having(rows: list[T], name: str) -> list[T]:
+    """The rows whose sheet has a column; NotJudged when no sheet of the table has it."""
+    found = [row for row in rows if row.has(name)]
+    if rows and not found:
+        header, sheet = rows[0].fields[name].column.header, rows[0].sheet
+        raise NotJudged(f"“{sheet}”没有“{header}”列", f"sheet “{sheet}” has no column “{header}”")
+    return found
 
 
 class Project:
@@ -62,8 +69,8 @@ class Project:
         self.rows: dict[Fact, ProjectRow] = {}
         for row in rows:
             fact = words.get(folded(row.item).strip("*"))
-            if fact is not None:
-                self.rows.setdefault(fact, row)
+            if fact is not None and (fact not in self.rows or not self.rows[fact].content):
+                self.rows[fact] = row
 
     def __getitem__(self, fact: Fact) -> str:
         row = self.rows.get(fact)
@@ -95,7 +102,9 @@ class Dossier:
         self.lec = self.rows(LecRow)
         self.matrix = self.rows(MatrixRow)
         self.dangers = self.rows(HiddenDangerRow)
-        self.hazards = chains(self.hazard_rows, self.relation_rows)
+        self.places = Places(self.units, self.risk_points)
+        self.joined = chains(self.hazard_rows, self.relation_rows)
+        self.hazards = self.joined.hazards
         self._derived: dict[str, tuple[Settings, Any]] = {}
         self._ticked = {
             (folded(row.rule), same_text(row.key))
@@ -137,44 +146,28 @@ class Dossier:
         return settings.evaluation_date or self.project.day(EVALUATION_DATE) or self.project.day(REPORT_DATE)
 
     def report_date(self, settings: Settings) -> date | None:
-        """报告日期, else the evaluation date."""
-        return self.project.day(REPORT_DATE) or self.evaluation_date(settings)
+        """As of when citations are judged: the setting, else 报告日期, else 评价基准日."""
+        return settings.evaluation_date or self.project.day(REPORT_DATE) or self.evaluation_date(settings)
 
     def acceptable(self, settings: Settings) -> str:
         """The highest acceptable grade: the setting, else 可接受风险等级, else 一般风险."""
         own = folded(self.project[ACCEPTABLE])
         return settings.acceptance.max_grade or (own if own in GRADES else DEFAULT_ACCEPTABLE)
 
-    # --- risk points and steps -------------------------------------------------------------------
-
-    @cached_property
-    def points(self) -> dict[str, list[RiskPointRow]]:
-        """Rows of 风险点划分 by folded risk point."""
-        points: dict[str, list[RiskPointRow]] = {}
-        for row in self.risk_points:
-            if named(row.risk_point):
-                points.setdefault(named(row.risk_point), []).append(row)
-        return points
-
-    @cached_property
-    def parents(self) -> dict[str, set[str]]:
-        """Folded risk points under which a folded step name stands."""
-        parents: dict[str, set[str]] = {}
-        for row in self.risk_points:
-            if named(row.step) and named(row.risk_point):
-                parents.setdefault(named(row.step), set()).add(named(row.risk_point))
-        return parents
-
-    def meets(self, name: str, point: str, step: str, settings: Settings) -> bool:
-        """Whether a risk point's name means the point (or, at hazard_level step, the step) of a hazard."""
-        one, other, part = named(name), named(point), named(step)
-        if one == other:
-            return True
-        if settings.hazard_level != "step":
-            return False
-        return one == part or one in self.parents.get(other, ()) or other in self.parents.get(one, ())
-
     # --- measures and checklist ------------------------------------------------------------------
+
+    def same_place(self, one: Placed, other: Placed, settings: Settings) -> bool:
+        """Whether two rows mean one risk point (or, at hazard_level step, a risk point and its step)."""
+        return self.places.same(self.places.of(one), self.places.of(other), settings)
+
+    def unit_name(self, row: Placed) -> str:
+        """评价单元 of a row as written there or, when left out, in 风险点划分; "" when several are possible."""
+        place = self.places.of(row)
+        if named(row.unit) or not place.unit:
+            return row.unit
+        return (
+            self.places.rows[place.unit, place.point][0].unit if (place.unit, place.point) in self.places.rows else ""
+        )
 
     @cached_property
     def by_number(self) -> dict[str, Measure]:
@@ -194,7 +187,7 @@ class Dossier:
             if match and match[1]:
                 measure = self.by_number.get(plain)
             elif match:
-                near = [h for h in self.hazards if self.meets(item.risk_point, h.risk_point, h.step, settings)]
+                near = [h for h in self.hazards if self.same_place(item, h, settings)]
                 options = [self.by_number.get(f"{h.ordinal}-{plain}") for h in near]
                 hits = [m for m in options if m is not None]
                 measure = hits[0] if len(hits) == 1 else None
@@ -204,60 +197,50 @@ class Dossier:
                 found.append(measure)
         return found, lost
 
-    def coverage(self, settings: Settings) -> dict[str, list[ChecklistRow]]:
-        """Measure number → the items that check it: by 对应措施, or by equal text under the same risk point."""
+    def coverage(self, settings: Settings) -> dict[int, list[ChecklistRow]]:
+        """id(measure) → the items that check it: by 对应措施, or by equal text under the same risk point."""
         return self.once("coverage", settings, self._coverage)
 
-    def _coverage(self, settings: Settings) -> dict[str, list[ChecklistRow]]:
-        covered: dict[str, list[ChecklistRow]] = {number: [] for number in self.by_number}
+    def _coverage(self, settings: Settings) -> dict[int, list[ChecklistRow]]:
+        covered: dict[int, list[ChecklistRow]] = {id(m): [] for hazard in self.hazards for m in hazard.measures}
         by_text: dict[str, list[ChecklistRow]] = {}
         for item in self.checklist:
             for measure in self.named_measures(item, settings)[0]:
-                covered[measure.number].append(item)
+                covered[id(measure)].append(item)
             by_text.setdefault(same_text(item.item), []).append(item)
-        if settings.coverage.match == "id_or_text":
-            for hazard in self.hazards:
-                for measure in hazard.measures:
-                    for item in by_text.get(same_text(measure.text), ()):
-                        near = self.meets(item.risk_point, hazard.risk_point, hazard.step, settings) or (
-                            not named(item.risk_point) and named(item.unit) == named(hazard.unit)
-                        )
-                        if near and not any(item is other for other in covered[measure.number]):
-                            covered[measure.number].append(item)
+        if settings.coverage.match == "id":
+            return covered
+        for hazard in self.hazards:
+            for measure in hazard.measures:
+                items = covered[id(measure)]
+                for item in by_text.get(same_text(measure.text), ()):
+                    if not any(item is other for other in items) and self.same_place(item, hazard, settings):
+                        items.append(item)
         return covered
 
     # --- hidden dangers --------------------------------------------------------------------------
 
-    def says_item(self, danger: HiddenDangerRow) -> bool:
-        """Whether 来源 names a checklist item at all."""
-        return _ITEM.search(folded(danger.origin)) is not None
+    @cached_property
+    def items(self) -> ItemIndex:
+        """The checklist items by the ways in which 来源 names them."""
+        return ItemIndex(self.checklist, self.places)
+
+    def origin_of(self, danger: HiddenDangerRow) -> Named | None:
+        """What 来源 of a hidden danger names; None when it speaks of no checklist."""
+        return self.items.named_in(danger.origin, self.places.of(danger)) if danger.origin else None
 
     def items_of(self, danger: HiddenDangerRow, settings: Settings) -> list[ChecklistRow]:
         """The checklist items that a hidden danger comes from: named in 来源, else of equal text at the same place."""
-        origin = folded(danger.origin)
-        place, point = named(danger.risk_point), ""
-        match = _ITEM.search(origin)
-        if match:
-            if match["cell"]:
-                row = int(match["cell"])
-                return [i for i in self.checklist if i.row_number == row]
-            point = match["point"] or ""
-            hits = [i for i in self.checklist if folded(i.number) == match["number"]]
-            groups = list(dict.fromkeys(named(i.risk_point) or named(i.unit) for i in self.checklist))
-            if point.isdigit():
-                wanted = groups[int(point) - 1 : int(point)] if int(point) else []
-                return [i for i in hits if (named(i.risk_point) or named(i.unit)) in wanted]
-            near = point or place
-            return [
-                i
-                for i in hits
-                if not near
-                or near in (named(i.risk_point), named(i.unit))
-                or self.meets(near, i.risk_point, "", settings)
-            ]
-        text = same_text(danger.description)
-        return [
-            i for i in self.checklist
-            if text and text in (same_text(i.item), same_text(i.observation))
-            and (not place or self.meets(place, i.risk_point, "", settings))
-        ]  # fmt: skip
+        origin = self.origin_of(danger)
+        if origin is not None:
+            return origin.items
+        place = self.places.of(danger)
+        return self.items.of_equal_text(
+            danger.description, place, lambda one, other: self.places.same(one, other, settings)
+        )
+
+    def listed(self, settings: Settings) -> set[int]:
+        """id(item) of every checklist item that 隐患清单 holds."""
+        return self.once(
+            "listed", settings, lambda given: {id(item) for row in self.dangers for item in self.items_of(row, given)}
+        )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coatxl.standards.coating.danger_lines import danger_lines, danger_source
 from coatxl.standards.coating.dossier import Dossier, Hazard, Measure, named
-from coatxl.standards.coating.rules.checklist import groups
+from coatxl.standards.coating.rules.checklist import group_of, groups
 from coatxl.standards.coating.rules.hazards import BEYOND_LAW
 from coatxl.tables.column import folded, same_text
 
@@ -30,19 +30,21 @@ def checklist_draft(paper: Dossier, settings: Settings) -> list[Draft]:
     检查结果 and 是否符合 stay blank: they are what the person sees on site.
     """
     covered = paper.coverage(settings)
-    last = _last_numbers(paper, settings)
+    last = {
+        group: max(_numbers(i.number for i in items), default=0) for group, items in groups(paper, settings).items()
+    }
     drafts: dict[tuple[str, str, str], Draft] = {}
     for hazard in paper.hazards:
         unit, point = _place(paper, hazard)
         for measure in hazard.measures:
-            if covered[measure.number]:
+            if covered[id(measure)]:
                 continue
             key = (named(unit), named(point), same_text(measure.text))
             draft = drafts.get(key)
             if draft is not None:
                 draft["measures"] = "、".join(dict.fromkeys((*draft["measures"].split("、"), measure.number)))
                 continue
-            group = _group(unit, point, settings)
+            group = group_of(paper, hazard, settings)
             last[group] = last.get(group, 0) + 1
             drafts[key] = {
                 "unit": unit, "risk_point": point, "number": str(last[group]), "item": measure.text,
@@ -73,8 +75,7 @@ def danger_draft(paper: Dossier, settings: Settings) -> list[Draft]:
 
 def _place(paper: Dossier, hazard: Hazard) -> tuple[str, str]:
     point = hazard.risk_point if named(hazard.risk_point) else _NONE
-    unit = hazard.unit if named(hazard.unit) else ""
-    return unit or next((row.unit for row in paper.points.get(named(point), ()) if named(row.unit)), _NONE), point
+    return paper.unit_name(hazard) or _NONE, point
 
 
 def _basis(measure: Measure) -> str:
@@ -84,27 +85,11 @@ def _basis(measure: Measure) -> str:
 
 
 def _origin(item: ChecklistRow) -> str:
-    """来源 as the reader understands it: 安全检查表 风险点/序号, or the cell where that would be ambiguous."""
+    """来源 as the reader understands it: 安全检查表 风险点/序号, or the cell where there is no such name."""
     point = item.risk_point if named(item.risk_point) else item.unit
-    number, plain = folded(item.number), folded(point)
-    if number.isdecimal() and plain and not plain.isdigit() and not any(mark in plain for mark in "/-:："):
-        return f"安全检查表 {point}/{number}"
-    return f"安全检查表!{item.here('item').cell}"
-
-
-def _group(unit: str, point: str, settings: Settings) -> tuple[str, str]:
-    """The items among which numbers must differ, as rule CX8.2-05 forms them."""
-    if settings.checklist.number_scope == "table":
-        return "", ""
-    return named(point), "" if named(point) else named(unit)
-
-
-def _last_numbers(paper: Dossier, settings: Settings) -> dict[tuple[str, str], int]:
-    return {
-        _group(items[0].unit, items[0].risk_point, settings): max(_numbers(i.number for i in items), default=0)
-        for items in groups(paper, settings)
-        if items
-    }
+    if folded(item.number) and named(point):
+        return f"{item.sheet} {point}/{item.number}"
+    return f"{item.source.sheet.name}!{item.here('item').cell}"
 
 
 def _numbers(texts: Iterable[str]) -> list[int]:

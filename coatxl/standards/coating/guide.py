@@ -5,6 +5,7 @@ from __future__ import annotations
 from coatxl import __version__
 from coatxl.criteria import lec, matrix
 from coatxl.criteria.bands import GRADES, LOWER_INCLUSIVE, Band
+from coatxl.criteria.scores import plain
 from coatxl.standards.coating.example import example
 from coatxl.standards.coating.rules.lec import POLICY
 from coatxl.standards.coating.standard import TITLE
@@ -38,7 +39,7 @@ from coatxl.tables.blueprint import (
 )
 
 PAPER_TITLE = "涂装企业安全现状评价底稿"
-FILE_NAME = f"{PAPER_TITLE}.xlsx"
+FILE_NAME, ADDIN_FILE_NAME = f"{PAPER_TITLE}.xlsx", f"{PAPER_TITLE}_加载项版.xlsx"
 DOCUMENT, _, _ = TITLE.partition("《")
 
 _ENTERPRISE = '"企业："&IF(ENTERPRISE="","（未填）",ENTERPRISE)'
@@ -53,8 +54,11 @@ LIVE_RISK = (
 )
 
 
-def blueprint(band_rule: str = LOWER_INCLUSIVE) -> Blueprint:
-    """Return the working paper under a boundary rule of B.4; ValueError for an unknown rule."""
+def blueprint(band_rule: str = LOWER_INCLUSIVE, *, addin: bool = False) -> Blueprint:
+    """Return the working paper under a boundary rule of B.4; ValueError for an unknown rule.
+
+    addin: the edition whose risk sheets have the add-in's grade and its comparison beside the native formulas.
+    """
     form = Form(
         page=Page(ProjectRow, "企业名称、评价类型、评价基准日、方法选择理由、可接受风险等级", hint="带 * 的项目必填，名称不要改"),
         lines=FACTS,
@@ -63,7 +67,8 @@ def blueprint(band_rule: str = LOWER_INCLUSIVE) -> Blueprint:
             ACCEPTABLE.word: "ACCEPT_GRADE",
         },
     )  # fmt: skip
-    return Blueprint(PAPER_TITLE, DOCUMENT, _guide(), form, _pages(band_rule), criteria(band_rule))
+    guide = _guide(band_rule, addin=addin)
+    return Blueprint(PAPER_TITLE, DOCUMENT, guide, form, _pages(band_rule, addin=addin), criteria(band_rule))
 
 
 def d_policy(band_rule: str) -> str:
@@ -87,12 +92,20 @@ def _used(method: str) -> str:
     return f'OR(EVAL_METHOD="",ISNUMBER(SEARCH("{method}",EVAL_METHOD)))'
 
 
-def _pages(band_rule: str) -> tuple[Page, ...]:
+def _pages(band_rule: str, *, addin: bool) -> tuple[Page, ...]:
     late = (
         'AND(ISNUMBER({deadline}),ISNUMBER(EVAL_DATE),{deadline}<EVAL_DATE,{finished}="",'
         'OR({state}="",{state}="待整改",{state}="整改中",{state}="延期",{state}="复查不合格"))'
     )
     refused = Highlight('{acceptance}="不可接受"', ("acceptance",), "bad")
+    compared = (
+        Highlight('{addin_check}="不一致"', ("addin_check",), "bad"),
+        Highlight("ISERROR({addin_grade})", ("addin_grade",), "idle"),
+        Highlight("ISERROR({addin_check})", ("addin_check",), "idle"),
+    )
+    verdicts = (refused, *compared) if addin else (refused,)
+    # The functions' own default is left out, so that the usual formula is =LEC_GRADE(L,E,C).
+    words = {"band_rule": "" if band_rule == LOWER_INCLUSIVE else f',"{band_rule}"'}
     # LibreOffice applies one condition to a cell: the verdict has its own, the rest of the row the tint.
     checked = ("number", "item", "basis", "observation", "conforms", "measures", "suggestion")
     return (
@@ -114,11 +127,12 @@ def _pages(band_rule: str) -> tuple[Page, ...]:
         Page(
             LecRow, "每个危害因素取 L、E、C；D 和风险等级自动计算", live=LIVE_RISK,
             legend=Legend("D", lec.bands(band_rule), d_policy(band_rule)), graded=("grade",), graded_text=("inherent_grade",),
-            highlights=(refused,), chosen=_used(METHODS[0]),
+            highlights=verdicts, chosen=_used(METHODS[0]), addin=addin, words=words,
         ),
         Page(
             MatrixRow, "只在选用风险矩阵法时填写；R 和风险等级自动计算", live=LIVE_RISK,
-            legend=Legend("R", matrix.bands(), R_POLICY), graded=("grade",), highlights=(refused,), chosen=_used(METHODS[1]),
+            legend=Legend("R", matrix.bands(), R_POLICY), graded=("grade",), highlights=verdicts, chosen=_used(METHODS[1]),
+            addin=addin,
         ),
         Page(
             HiddenDangerRow, "不符合项列入；整改后填复查结果，附整改前后照片", hint="超期按评价基准日判断；带 * 的列必填", live=LIVE,
@@ -188,7 +202,28 @@ def _lows(bands: tuple[Band, ...]) -> tuple[float, ...]:
     return tuple(float(band.low or 0) for band in bands)
 
 
-def _guide() -> Guide:
+# What the start page says of an edition: (after the version in the first line, what to mind).
+_Edition = tuple[str, tuple[str, ...]]
+_PLAIN: _Edition = ("只有表内公式，无宏、无外部链接；Excel、WPS、LibreOffice 均可打开", ())
+_ADDIN: _Edition = (
+    "加载项版：比通用版多“加载项等级”“加载项核对”两列；无宏、无外部链接",
+    (
+        "· “加载项等级”“加载项核对”由 coatxl 加载项的函数计算，与表内公式的等级互为核对；检查和附表不读这两列，正式等级以“风险等级”为准。",
+        "· 没有安装加载项的电脑（包括 WPS）在这两列显示 #NAME?，不影响其他列。安装：coatxl addin install；装好后仍显示 #NAME? 的，按 Ctrl+Alt+F9。",
+    ),
+)
+
+
+def _scored_example(band_rule: str) -> str:
+    """A row of scores and what the formulas make of it; the standard's own example gives no scores."""
+    chosen = [(scale.symbol, scale.values()[i]) for scale, i in ((lec.SCALE_L, 4), (lec.SCALE_E, 1), (lec.SCALE_C, 2))]
+    value = lec.d_value(*(score for _, score in chosen))
+    named = "、".join(f"{symbol} 选 {plain(score)}" for symbol, score in chosen)
+    return f"例如 {named}，自动得出 D＝{plain(value)}、{lec.grade(value, band_rule)}，“取值含义”显示三个分值的原文"
+
+
+def _guide(band_rule: str, *, addin: bool) -> Guide:
+    edition, extra = _ADDIN if addin else _PLAIN
     shown = example()
     unit = shown.risk_points[4][1]
     # The cause whose second measure is item 4: its basis holds, and it shows the numbering of measures.
@@ -196,7 +231,7 @@ def _guide() -> Guide:
     item_number, item, basis = next(row for row in shown.checklist if row[1] == measures[1])
     return Guide(
         sheet=GUIDE_SHEET,
-        lead=f"依据 {TITLE}　　模板版本 {__version__}　　只有表内公式，无宏、无外部链接；Excel、WPS、LibreOffice 均可打开",
+        lead=f"依据 {TITLE}　　模板版本 {__version__}　　{edition}",
         colours=(
             ("填写", "input", "黄底：由评价人员填写；带 * 的列必填，有下拉的从下拉中选"),
             ("自动计算", "calculated", "灰底：公式计算，已锁定（无密码，可在“审阅”中撤销保护）"),
@@ -219,11 +254,13 @@ def _guide() -> Guide:
             ),
             (
                 LecRow.sheet,
-                f"风险点：{shown.risk_point}　　危害因素：{shown.hazard}　　L、E、C 从下拉中选，取值依据写明符合判定标准的哪一条",
+                f"风险点：{shown.risk_point}　　危害因素：{shown.hazard}　　L、E、C 从下拉中选，取值依据写明符合判定标准的哪一条\n{_scored_example(band_rule)}",
             ),
         ),
         notes=(
-            "· 选中表头可看这一列怎么填；选中 L、E、C、S 的格可看各分值的含义。序号、编号按文本保存，1.10 不会变成 1.1。",
+            *extra,
+            "· 选中表头可看这一列怎么填；选中 L、E、C、S 的格可看各分值的含义。各表标题一行的“表B.1”等链接转到该表全文，“← 填写说明”回到本页。",
+            "· 序号、编号按文本保存，1.10 不会变成 1.1。",
             "· 计算列已预置 300 行，接着空行往下填即可。插入的行没有公式：先在“审阅”中撤销工作表保护（无密码），再把上一行的公式向下填充。",
             "· 在 Excel 中打印时只印已填的行（空表印 20 行，可带到现场手填），表头每页重复。行高不够时拉高该行即可。",
             "· 从外部复制内容时，请用“选择性粘贴—数值”，以保留下拉和颜色。",

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from coatxl.findings import Text
 from coatxl.rules import Hit, rule
+from coatxl.standards.coating.chains import DASHES, Hazard, Measure
 from coatxl.standards.coating.citations import has_citation, has_clause
-from coatxl.standards.coating.dossier import Dossier, named
+from coatxl.standards.coating.dossier import Dossier, having, named
+from coatxl.standards.coating.places import Placed
+from coatxl.standards.coating.rules.hazards import BEYOND_LAW
 from coatxl.standards.coating.tables import ChecklistRow, HazardRow, RelationRow, UnitRow
 from coatxl.tables.column import folded, same_text
 
@@ -17,15 +20,20 @@ if TYPE_CHECKING:
     from coatxl.settings import Settings
 
 
-def groups(dossier: Dossier, settings: Settings) -> list[list[ChecklistRow]]:
-    """The items by risk point (or unit), or all together when number_scope is table."""
+def group_of(dossier: Dossier, row: Placed, settings: Settings, sheet: str = "") -> object:
+    """The items among which numbers must differ: a risk point's, a unit's, or a sheet's where none is named."""
     if settings.checklist.number_scope == "table":
-        return [dossier.checklist]
-    found: dict[tuple[str, str], list[ChecklistRow]] = {}
+        return ""
+    place = dossier.places.of(row)
+    return (place.unit, place.point) if place.unit or place.point else sheet
+
+
+def groups(dossier: Dossier, settings: Settings) -> dict[object, list[ChecklistRow]]:
+    """The items of each group."""
+    found: dict[object, list[ChecklistRow]] = {}
     for item in dossier.checklist:
-        point = named(item.risk_point)
-        found.setdefault((point, "" if point else named(item.unit)), []).append(item)
-    return list(found.values())
+        found.setdefault(group_of(dossier, item, settings, item.source.sheet.name), []).append(item)
+    return found
 
 
 @rule(
@@ -42,11 +50,7 @@ def unit_not_checked(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """
     checked: set[str] = set()
     for item in dossier.checklist:
-        point = named(item.risk_point)
-        checked.add(named(item.unit))
-        checked.add(point)
-        for name in (point, *dossier.parents.get(point, ())):
-            checked.update(named(row.unit) for row in dossier.points.get(name, ()))
+        checked |= dossier.places.units_of(dossier.places.of(item))
     for unit in dossier.units:
         if named(unit.unit) and unit.divided != "不适用" and named(unit.unit) not in checked:
             yield Hit(unit.at("unit"), unit=unit.unit)
@@ -68,7 +72,7 @@ def measure_not_checked(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     covered = dossier.coverage(settings)
     for hazard in dossier.hazards:
         for measure in hazard.measures:
-            if not covered[measure.number]:
+            if not covered[id(measure)]:
                 point = hazard.risk_point if named(hazard.risk_point) else hazard.unit
                 yield Hit(measure.row.at("measure"), number=measure.number, measure=measure.text, point=point)
 
@@ -85,16 +89,29 @@ def merged_item_may_lose(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: 检查项目 3 合并 1-3.1、1-4.1，没有人确认。
     合格: “人工确认”登记了规则 CX8.2-03 和该检查项目的文字。
     """
-    by_item: dict[int, list[str]] = {}
-    items = {id(item): item for item in dossier.checklist}
-    for number, rows in dossier.coverage(settings).items():
-        for item in rows:
-            by_item.setdefault(id(item), []).append(number)
-    for key, item in items.items():
-        numbers = list(dict.fromkeys(by_item.get(key, ())))
-        texts = {same_text(dossier.by_number[n].text) for n in numbers}
+    covered = dossier.coverage(settings)
+    by_item: dict[int, list[tuple[Hazard, Measure]]] = {}
+    for hazard in dossier.hazards:
+        for measure in hazard.measures:
+            for item in covered[id(measure)]:
+                by_item.setdefault(id(item), []).append((hazard, measure))
+    elsewhere = Text(
+        "检查项目{item}对应的措施{numbers}是“{point}”的，文字也不同，请核对编号",
+        "Item {item} refers to measure {numbers} of “{point}”, in other words; check the number",
+    )
+    for item in dossier.checklist:
+        pairs = by_item.get(id(item), [])
+        numbers = "、".join(dict.fromkeys(measure.number for _, measure in pairs))
+        texts = {same_text(measure.text) for _, measure in pairs}
+        # The key names the measures, so that a measure added later is confirmed anew.
+        key = f"{numbers}：{item.item}"
         if len(texts) > 1:
-            yield Hit(item.at("item"), confirm=item.item, item=item.number, numbers="、".join(numbers))
+            yield Hit(item.at("item"), confirm=key, item=item.number, numbers=numbers)
+        elif texts and same_text(item.item) not in texts and not dossier.same_place(item, pairs[0][0], settings):
+            point = pairs[0][0].risk_point
+            yield Hit(
+                item.at("measures"), confirm=key, message=elsewhere, item=item.number, numbers=numbers, point=point
+            )
 
 
 @rule(
@@ -109,13 +126,13 @@ def identical_items(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: 第 3 项和第 9 项文字相同。
     合格: 相同文字只在不同风险点下出现。
     """
-    seen: dict[tuple[str, str], ChecklistRow] = {}
+    seen: dict[tuple[object, str], ChecklistRow] = {}
     for item in dossier.checklist:
-        point = named(item.risk_point) or named(item.unit)
+        place = dossier.places.of(item)
         text = same_text(item.item)
         if not text:
             continue
-        first = seen.setdefault((point, text), item)
+        first = seen.setdefault((place if place.point or place.unit else item.source.sheet.name, text), item)
         if first is not item:
             yield Hit(item.at("item"), item=item.item, other=first.number)
 
@@ -132,7 +149,7 @@ def item_number_twice(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: 两个检查项目的序号都是 8。
     合格: 两个风险点各有一个序号 8。
     """
-    for items in groups(dossier, settings):
+    for items in groups(dossier, settings).values():
         seen: dict[str, str] = {}
         for item in items:
             number = folded(item.number)
@@ -154,7 +171,7 @@ def item_number_skipped(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: 25 之后是 27。
     合格: 1 到 28 连续。
     """
-    for items in groups(dossier, settings):
+    for items in groups(dossier, settings).values():
         numbers = {int(n): item for item in reversed(items) if (n := folded(item.number)).isdecimal() and len(n) < 7}  # noqa: PLR2004
         ordered = sorted(numbers)
         for before, after in pairwise(ordered):
@@ -175,8 +192,8 @@ def item_without_basis(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: 依据空着。
     合格: “GB6514-2023第4.4.1条”。
     """
-    for item in dossier.checklist:
-        if item.has("basis") and item.blank("basis"):
+    for item in having(dossier.checklist, "basis"):
+        if item.blank("basis") or (item.basis and folded(item.basis) in DASHES - BEYOND_LAW):
             yield Hit(item.at("basis"), number=item.number, item=item.item)
 
 
@@ -209,18 +226,24 @@ def item_not_judged(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: 是否符合填“基本符合”，或检查结果空着。
     合格: 不适用的在检查结果中写明原因。
     """
-    for item in dossier.checklist:
+    for item in having(dossier.checklist, "conforms"):
         verdict: str = item.conforms
         bad = item.invalid("conforms")
         if bad is not None and bad in settings.checklist.verdicts:
             verdict, bad = bad, None
-        unseen = item.blank("observation") and item.has("observation")
+        said = named(item.observation)
+        unseen = (
+            item.has("observation")
+            and not item.failed("observation")
+            and not item.picture("observation")
+            and (not said or (verdict == "不适用" and said == verdict))
+        )
         if bad is not None:
             what = Text(
                 f"“是否符合”填“{bad}”，不是符合、不符合或不适用", f"verdict “{bad}” is none of 符合, 不符合, 不适用"
             )
             yield Hit(item.at("conforms"), number=item.number, what=what)
-        elif not verdict and item.has("conforms"):
+        elif not verdict:
             both = Text("“检查结果”和“是否符合”都没有填", "neither result nor verdict is filled in")
             one = Text("“是否符合”没有填", "the verdict is blank")
             yield Hit(item.at("conforms"), number=item.number, what=both if unseen else one)
@@ -244,8 +267,8 @@ def nonconformity_not_listed(dossier: Dossier, settings: Settings) -> Iterator[H
     不合格: 检查项目 7 不符合，隐患清单没有来源为“安全检查表 喷漆作业/7”的隐患。
     合格: 隐患清单的来源写明该检查项目，或隐患描述与检查项目、检查结果同文且风险点相同。
     """
-    listed = {id(item) for row in dossier.dangers for item in dossier.items_of(row, settings)}
-    for item in dossier.checklist:
+    listed = dossier.listed(settings)
+    for item in having(dossier.checklist, "conforms"):
         if item.conforms == "不符合" and id(item) not in listed:
             point = item.risk_point if named(item.risk_point) else item.unit
             yield Hit(item.at("conforms"), number=item.number, item=item.item, point=point)

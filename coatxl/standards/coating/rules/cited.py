@@ -23,7 +23,10 @@ _REPLACED = ("已代替", "部分代替")
     sheets=("安全检查表", "危害因素描述", "隐患清单"), setting="evaluation_date",
     title=Text("引用的标准已被代替或废止", "Cited standard superseded"),
     message=Text("{code} {what}", "{code} {what}"),
-    fix=Text("改引现行版本并重新核对条款号；仍引旧版的写明原因", "Cite the edition in force and check the clause again, or give the reason"),
+    fix=Text(
+        "改引现行版本（查无此号的核对标准号）并重新核对条款号；确需照引的，在 coatxl.toml 中用 accept 写明理由",
+        "Cite the edition in force (check an unknown number) and its clause; where it must stay, accept it with a reason",
+    ),
 )  # fmt: skip
 def cited_standard_superseded(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """评价准则来源应可靠：按报告日期（没有时按评价基准日）判断引用的标准是否现行。
@@ -67,7 +70,9 @@ def _fault(entry: Standard, day: date | None) -> Text | None:
         part = "部分" if entry.status == "部分代替" else ""
         return Text(
             f"{since}已由{entry.replaced_by}{part}代替{doubt.zh}",
-            f"is {'partly ' if part else ''}replaced by {entry.replaced_by} since {entry.effective}{doubt.en}",
+            f"is {'partly ' if part else ''}replaced by {entry.replaced_by}"
+            + (f" since {entry.effective}" if entry.effective else "")
+            + doubt.en,
         )
     if entry.status == "已废止":
         return Text(f"已废止{doubt.zh}", f"is abolished{doubt.en}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coatxl.findings import Text
 from coatxl.rules import Hit, Origin, rule
-from coatxl.standards.coating.dossier import Dossier
+from coatxl.standards.coating.dossier import Dossier, named
 from coatxl.standards.coating.tables import HiddenDangerRow
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ def _lacking(dossier: Dossier, name: str) -> Hit | None:
     source = row.source
     origin = Origin(source.sheet.name, source.header_row, min(source.columns.values()))
     return Hit(origin, message=_NO_COLUMN, header=HiddenDangerRow.fields[name].column.header, danger="", what="")
+
+
+def _empty(row: HiddenDangerRow, name: str) -> bool:
+    """Whether a cell holds neither a text (a dash or 无 is none), nor a picture, nor an error told elsewhere."""
+    return not named(getattr(row, name)) and not row.picture(name) and row.invalid(name) is None
 
 
 @rule(
@@ -43,7 +48,7 @@ def photo_before_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         yield lacking
         return
     for row in dossier.dangers:
-        if row.blank("photo_before"):
+        if _empty(row, "photo_before"):
             yield Hit(row.at("photo_before"), danger=row.description)
 
 
@@ -60,7 +65,7 @@ def suggestion_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     合格: “恢复投用并与风机联锁；停用须审批”。
     """
     for row in dossier.dangers:
-        if row.has("suggestion") and row.blank("suggestion"):
+        if row.has("suggestion") and _empty(row, "suggestion"):
             yield Hit(row.at("suggestion"), danger=row.description)
 
 
@@ -71,7 +76,7 @@ def suggestion_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     fix=Text("向企业通报隐患并记录日期", "Notify the enterprise and enter the date"),
 )  # fmt: skip
 def not_notified(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    """隐患清单和整改建议应通报被评价企业。
+    """隐患清单和整改建议应通报被评价企业；签收人在企业回执上，底稿只核对通报日期。
 
     不合格: “通报日期”空着。
     合格: 填 2026-03-18。
@@ -94,6 +99,7 @@ def not_notified(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
 def not_rechecked(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """现场复核应复查和确认被评企业安全隐患整改情况，写明结果和日期。
 
+    没有单独的发现日期，以通报日期为准。
     不合格: 复查结果填“合格吧”，复查日期空着，或复查日期早于通报日期。
     合格: 复查结果“已整改”，复查日期在通报日期之后。
     """
@@ -135,5 +141,5 @@ def photo_after_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     合格: 复查结果“未整改”，不需要整改后照片。
     """
     for row in dossier.dangers:
-        if row.recheck in {"已整改", "部分整改"} and row.blank("photo_after"):
+        if row.recheck in {"已整改", "部分整改"} and _empty(row, "photo_after"):
             yield Hit(row.at("photo_after"), danger=row.description, result=row.recheck)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coatxl.findings import Text
 from coatxl.rules import Hit, NotJudged, Origin, rule
 from coatxl.standards.coating.dossier import Dossier, named
+from coatxl.standards.coating.places import Place
 from coatxl.standards.coating.tables import ChecklistRow, HazardRow, RiskPointRow, UnitRow
 from coatxl.standards.coating.tables.division import UNIT_KINDS
 
@@ -29,16 +30,18 @@ def unit_kind_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: 评价单元表里没有“安全管理”类。
     合格: “基于法规要求的其他安全生产条件”一行选不适用，说明“当地无特殊合规要求”。
     """
-    present = {row.kind for row in dossier.units if row.divided != "不适用" or row.note}
-    unexplained = {row.kind: row for row in dossier.units if row.divided == "不适用" and not row.note}
+    present = {row.kind for row in dossier.units if row.divided != "不适用" or named(row.note)}
+    unexplained = {row.kind: row for row in dossier.units if row.divided == "不适用" and not named(row.note)}
     first = dossier.units[0].source
     header = Origin(first.sheet.name, first.header_row, first.columns.get("kind", min(first.columns.values())))
-    unread = any(row.invalid("kind") or row.blank("kind") for row in dossier.units)
+    lacking = [kind for kind in UNIT_KINDS if kind not in present and kind not in unexplained]
+    # A row whose kind cannot be read is told already, and may be the one that seems to be missing.
+    unread = sum(row.invalid("kind") is not None or row.blank("kind") for row in dossier.units)
     for kind in UNIT_KINDS:
         if kind in unexplained and kind not in present:
             reason = Text("“{kind}”标为不适用，但没有写明理由", "“{kind}” is marked 不适用 without a reason")
             yield Hit(unexplained[kind].at("note"), message=reason, kind=kind)
-        elif kind not in present and not unread:
+        elif kind in lacking and len(lacking) > unread:
             yield Hit(header, kind=kind)
 
 
@@ -91,7 +94,7 @@ def unit_without_risk_point(dossier: Dossier, settings: Settings) -> Iterator[Hi
             named(row.unit)
             and named(row.unit) not in divided
             and row.divided not in {"否", "不适用"}
-            and not row.invalid("divided")
+            and row.divided  # a blank is told as such
         ):
             yield Hit(row.at("unit"), unit=row.unit)
 
@@ -133,7 +136,7 @@ def step_used_as_risk_point(dossier: Dossier, settings: Settings) -> Iterator[Hi
     ]
     for row in rows:
         name = named(row.risk_point)
-        parents = dossier.parents.get(name, set()) - {name}
+        parents = dossier.places.parents.get(name, set()) - {name}
         if parents and name not in told:
             told.add(name)
             parent = next(
@@ -156,18 +159,15 @@ def point_not_analysed(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """
     if not dossier.units and not dossier.risk_points:
         raise NotJudged("没有“评价单元”和“风险点划分”表", "no sheets 评价单元 and 风险点划分")
-    hazards = dossier.hazards
-    for name, rows in dossier.points.items():
-        if not any(dossier.meets(name, h.risk_point, h.step, settings) for h in hazards):
+    analysed = [dossier.places.of(hazard) for hazard in dossier.hazards]
+    for (unit, name), rows in dossier.places.rows.items():
+        if not any(dossier.places.same(Place(unit, name), place, settings) for place in analysed):
             yield Hit(rows[0].at("risk_point"), what=Text("风险点", "Risk point"), name=rows[0].risk_point)
-    direct = {named(h.unit) for h in hazards if not named(h.risk_point)} | {named(h.risk_point) for h in hazards}
-    for unit in dossier.units:
-        if (
-            unit.divided == "否"
-            and named(unit.unit) not in direct
-            and named(unit.unit) not in {named(r.unit) for r in dossier.risk_points}
-        ):
-            yield Hit(unit.at("unit"), what=Text("无须划分风险点的评价单元", "Undivided unit"), name=unit.unit)
+    divided = {unit for unit, _ in dossier.places.rows}
+    direct = {place.unit for place in analysed if not place.point}
+    for name, row in dossier.places.units.items():
+        if row.divided == "否" and name not in direct and name not in divided:
+            yield Hit(row.at("unit"), what=Text("无须划分风险点的评价单元", "Undivided unit"), name=row.unit)
 
 
 def _appendix_a(settings: Settings) -> None:
@@ -217,7 +217,7 @@ def accessory_as_risk_point(dossier: Dossier, settings: Settings) -> Iterator[Hi
     合格: 设备设施类风险点“烘箱”。
     """
     _appendix_a(settings)
-    for rows in dossier.points.values():
+    for rows in dossier.places.rows.values():
         row = rows[0]
         word = next((w for w in settings.safety_device_words if w in row.risk_point), None)
         if row.kind == "设备设施" and word:

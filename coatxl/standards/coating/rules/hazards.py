@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coatxl.findings import Text
-from coatxl.rules import Hit, NotJudged, rule
-from coatxl.standards.coating.dossier import Dossier, Hazard, named
+from coatxl.rules import Hit, NotJudged, Origin, rule
+from coatxl.standards.coating.dossier import Cause, Dossier, having, named
 from coatxl.standards.coating.tables import ChecklistRow, HazardRow, RelationRow
 from coatxl.tables.column import folded, same_text
 
@@ -65,6 +65,7 @@ def high_consequence_unmarked(dossier: Dossier, settings: Settings) -> Iterator[
     合格: 高后果填“是”。
     """
     blank = Text("危害因素“{hazard}”没有标识是否高后果", "“{hazard}” is not marked as high-consequence or not")
+    having(dossier.hazard_rows, "high")
     for hazard in dossier.hazards:
         row = hazard.rows[0]
         if not row.has("high") or row.invalid("high") is not None:
@@ -74,7 +75,8 @@ def high_consequence_unmarked(dossier: Dossier, settings: Settings) -> Iterator[
         elif hazard.high == "否":
             word = next((w for w in settings.high_consequence_words if w in hazard.event or w in hazard.outcome), None)
             if word:
-                yield Hit(row.at("high"), confirm=hazard.label, hazard=hazard.hazard, word=word)
+                key = f"{hazard.label}／{hazard.outcome}"
+                yield Hit(row.at("high"), confirm=key, hazard=hazard.hazard, word=word)
 
 
 @rule(
@@ -90,6 +92,7 @@ def causes_one_sided(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: 高后果危害因素的诱因没有人核对过。
     合格: “人工确认”登记了该危害因素。
     """
+    having(dossier.hazard_rows, "high")
     for hazard in dossier.hazards:
         if hazard.high == "是" and hazard.causes:
             yield Hit(hazard.rows[0].at("cause"), confirm=hazard.label, hazard=hazard.hazard)
@@ -133,33 +136,39 @@ def cause_texts_differ(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         raise NotJudged(
             "诱因和措施在同一张表里，没有单独的“关系表”", "causes and measures stand in one sheet; there is no 关系表"
         )
-    told: set[tuple[int, int]] = set()
+    only_there = Text(
+        "失控诱因{number}“{text}”只在关系表中，危害因素描述没有", "Cause {number} “{text}” stands in 关系表 only"
+    )
+    for _, row in dossier.joined.extra:
+        yield Hit(row.at("cause"), message=only_there, number=row.number, text=row.cause)
+    told: set[Origin] = set()
     for row in dossier.relation_rows:
-        hazard = _hazard_of(dossier, row)
-        if hazard is None or not folded(row.number):
+        cause = _cause_of(dossier, row)
+        if cause is None or cause.text == row.cause or row.at("cause") in told:
             continue
-        cause = next((c for c in hazard.causes if folded(c.number) == folded(row.number)), None)
-        place = (hazard.ordinal, row.at("cause").row)
-        if cause is None or cause.text == row.cause or place in told:
-            continue
-        told.add(place)
+        told.add(row.at("cause"))
         slight = same_text(cause.text) == same_text(row.cause)
         yield Hit(
             row.at("cause"), severity="info" if slight else None, number=row.number, text=row.cause, other=cause.text
         )
 
 
-def _hazard_of(dossier: Dossier, row: RelationRow) -> Hazard | None:
-    fits = [
-        h for h in dossier.hazards
-        if (not named(row.risk_point) or named(row.risk_point) == named(h.risk_point))
-        and (not named(row.hazard) or same_text(row.hazard) == same_text(h.hazard))
-    ]  # fmt: skip
-    return fits[0] if len(fits) == 1 else None
+def _cause_of(dossier: Dossier, row: RelationRow) -> Cause | None:
+    """The cause of 7.2 that bears the number of a row of 7.3, under the same hazard."""
+    if not folded(row.number):
+        return None
+    for hazard in dossier.hazards:
+        if (not named(row.risk_point) or same_text(row.risk_point) == same_text(hazard.risk_point)) and (
+            not named(row.hazard) or same_text(row.hazard) == same_text(hazard.hazard)
+        ):
+            cause = next((c for c in hazard.causes if folded(c.number) == folded(row.number)), None)
+            if cause is not None:
+                return cause
+    return None
 
 
 @rule(
-    "CX7.3-03", clause="7.3", severity="error", needs=((HazardRow, RelationRow, ChecklistRow),), sheets=("危害因素描述", "安全检查表"),
+    "CX7.3-03", clause="7.3", severity="error", needs=((HazardRow, RelationRow, ChecklistRow),), sheets=("危害因素描述", "关系表", "安全检查表"),
     title=Text("超出法规要求的措施未说明理由", "Measure beyond law without reason"),
     message=Text("“{text}”的依据是“{basis}”，没有说明理由", "The basis of “{text}” is “{basis}”, without a reason"),
     fix=Text("写明提出该措施的理由，例如“存在现实风险，需停止作业”", "Give the reason for the measure"),
@@ -170,19 +179,16 @@ def beyond_law_without_reason(dossier: Dossier, settings: Settings) -> Iterator[
     不合格: 依据填“超出法规”，理由空着。
     合格: 检查表的依据栏直接写理由（标准示例第 12、19 项）；依据空着不算超出法规。
     """
-    reasoned: set[str] = set()
+    reasoned: set[int] = set()
     for hazard in dossier.hazards:
         for measure in hazard.measures:
             row = measure.row
             if named(row.reason):
-                reasoned.add(measure.number)
+                reasoned.add(id(measure))
             elif folded(row.basis) in BEYOND_LAW:
-                yield Hit(
-                    row.at("reason") if row.has("reason") else row.at("basis"), text=measure.text, basis=row.basis
-                )
-    covered = {
-        id(item): number for number, items in dossier.coverage(settings).items() for item in items if number in reasoned
-    }
+                origin = row.at("reason") if row.has("reason") else row.at("basis")
+                yield Hit(origin, text=measure.text, basis=row.basis)
+    covered = {id(item) for key, items in dossier.coverage(settings).items() if key in reasoned for item in items}
     for item in dossier.checklist:
         if folded(item.basis) in BEYOND_LAW and id(item) not in covered:
             yield Hit(item.at("basis"), text=item.item, basis=item.basis)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from coatxl.criteria import lec
 from coatxl.criteria.bands import Scale
-from coatxl.criteria.scores import NotInTable
+from coatxl.criteria.scores import NotInTable, exact, plain
 from coatxl.findings import Text
 from coatxl.rules import Hit, NotJudged, rule
 from coatxl.standards.coating.assessments import CONTROLLED, INHERENT, Result, assess
 from coatxl.standards.coating.dossier import Dossier
 from coatxl.standards.coating.stated import acceptance_of, stated_grade, stated_value
-from coatxl.standards.coating.tables import LecRow
+from coatxl.standards.coating.tables import LecRow, MatrixRow
 from coatxl.tables.column import same_text
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ POLICY = {
 }
 
 
-def refused(row: LecRow, name: str, scale: Scale) -> str | None:
+def refused(row: LecRow | MatrixRow, name: str, scale: Scale) -> Text | None:
     """Why the table does not list this score, in one line; None when it does, is blank or shows an error."""
     bad = row.invalid(name)
     value: object = getattr(row, name) if bad is None else bad
@@ -36,8 +36,10 @@ def refused(row: LecRow, name: str, scale: Scale) -> str | None:
     try:
         scale.require(value)
     except NotInTable as refusal:
-        text = str(refusal)
-        return text if header == refusal.symbol else text.replace(refusal.symbol, header, 1)
+        zh = str(refusal)
+        shown = f"“{bad}” (text)" if bad is not None else plain(exact(value))
+        en = f"{header}={shown} is not in table {refusal.table} ({', '.join(refusal.listed)})"
+        return Text(zh if header == refusal.symbol else zh.replace(refusal.symbol, header, 1), en)
     return None
 
 
@@ -116,14 +118,13 @@ def grade_differs(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
 def wrong_acceptance(row: LecRow, controlled: Result, limit: str) -> Hit | None:
     """是否可接受 that contradicts the recomputed grade and the acceptable grade."""
     right = acceptance_of(controlled, limit)
-    if right and row.acceptance and row.acceptance != right:
+    stated = stated_grade(row, "acceptance")
+    if right and stated and stated != right:
         message = Text(
             "“是否可接受”填“{stated}”，{exact}对可接受等级{policy}应为“{d}”",
             "是否可接受 says “{stated}”; {exact} against {policy} is “{d}”",
         )
-        return Hit(
-            row.at("acceptance"), message=message, stated=row.acceptance, exact=controlled.grade, policy=limit, d=right
-        )
+        return Hit(row.at("acceptance"), message=message, stated=stated, exact=controlled.grade, policy=limit, d=right)
     return None
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coatxl.criteria import matrix
-from coatxl.criteria.scores import NotInTable
 from coatxl.findings import Text
 from coatxl.rules import Hit, NotJudged, rule
 from coatxl.standards.coating.assessments import MATRIX, assess
 from coatxl.standards.coating.citations import has_citation
 from coatxl.standards.coating.dossier import Dossier
+from coatxl.standards.coating.rules.lec import refused
 from coatxl.standards.coating.stated import acceptance_of, stated_grade, stated_value
 from coatxl.standards.coating.tables import ChecklistRow, MatrixRow
 
@@ -33,14 +33,9 @@ def score_not_listed(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """
     for row in dossier.matrix:
         for name, scale in zip(MATRIX, (matrix.SCALE_L, matrix.SCALE_S), strict=True):
-            bad = row.invalid(name)
-            value = getattr(row, name) if bad is None else bad
-            if value is None or row.failed(name):
-                continue
-            try:
-                scale.require(value)
-            except NotInTable as refusal:
-                yield Hit(row.at(name), refusal=str(refusal))
+            refusal = refused(row, name, scale)
+            if refusal is not None:
+                yield Hit(row.at(name), refusal=refusal)
 
 
 @rule(
@@ -67,8 +62,9 @@ def r_or_grade_differs(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         if grade and grade != result.grade:
             yield Hit(row.at("grade"), header="风险等级", stated=grade, exact=result.grade)
         right = acceptance_of(result, limit)
-        if row.acceptance and row.acceptance != right:
-            yield Hit(row.at("acceptance"), header="是否可接受", stated=row.acceptance, exact=right)
+        acceptance = stated_grade(row, "acceptance")
+        if acceptance and acceptance != right:
+            yield Hit(row.at("acceptance"), header="是否可接受", stated=acceptance, exact=right)
 
 
 @rule(
@@ -91,7 +87,7 @@ def law_breach_below_five(dossier: Dossier, settings: Settings) -> Iterator[Hit]
             continue
         items = [
             i.number for i in dossier.checklist
-            if i.conforms == "不符合" and has_citation(i.basis) and dossier.meets(i.risk_point, row.risk_point, row.step, settings)
+            if i.conforms == "不符合" and has_citation(i.basis) and dossier.same_place(i, row, settings)
         ]  # fmt: skip
         if items:
             yield Hit(

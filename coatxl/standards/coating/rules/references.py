@@ -27,9 +27,13 @@ if TYPE_CHECKING:
     from coatxl.settings import Settings
 
 _PLACEHOLDER = re.compile(
-    r"[×✕]{2,}|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|…{2,}|待定|[（(]待填[）)]|(?<![A-Za-z])TODO(?![A-Za-z])"
+    r"[×✕]{2,}|(?<![A-Za-z0-9\-])[Xx]{2,}(?![A-Za-z0-9\-])|…{2,}|待定(?![期时位向点量])|[（(]待填[）)]|(?<![A-Za-z])TODO(?![A-Za-z])"
 )
 _TIMES = re.compile(r"×[^\s，。；、,;]{0,6}")
+_BEFORE_TIMES = re.compile(r"\d\s*(?:[A-Za-zμ°℃㎡㎜%]{1,4})?\s*$")
+_AFTER_TIMES = re.compile(r"\s*\d")
+_QUANTITIES = frozenset("LECDSR长宽高深厚")
+_MARKS = frozenset("×✕√✓")  # a verdict ticked by hand
 # Help texts and quoted objects are not the evaluator's content.
 _NOT_CONTENT = {(ProjectRow, "note"), (ProjectRow, "item"), (ConfirmationRow, "key"), (ConfirmationRow, "note")}
 
@@ -42,10 +46,14 @@ def placeholder_in(text: str, extra: Iterable[str] = ()) -> str | None:
     match = _PLACEHOLDER.search(text)
     if match:
         return match[0]
+    if text.strip() in _MARKS:
+        return None
     for times in _TIMES.finditer(text):
-        # With a digit on both sides it is a size (3×5 m) and no placeholder.
-        before, after = text[: times.start()].rstrip(), text[times.start() + 1 :].lstrip()
-        if not (before[-1:].isdigit() and after[:1].isdigit()):
+        before, after = text[: times.start()], text[times.start() + 1 :]
+        # A size (3×5 m, 1200mm×600mm, 8kg×2) or a product of named quantities (L×E×C, 长×宽) is no placeholder.
+        size = _BEFORE_TIMES.search(before) and _AFTER_TIMES.match(after)
+        product = before[-1:] in _QUANTITIES and after[:1] in _QUANTITIES
+        if not (size or product) or not before or not after:
             return times[0]
     return None
 
@@ -148,9 +156,13 @@ def reference_dangles(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """
     yield from _points(dossier, settings, dossier.hazard_rows)
     yield from _points(dossier, settings, dossier.checklist)
+    for relation in dossier.joined.adrift:
+        value = relation.hazard or relation.risk_point
+        yield Hit(relation.at("hazard"), value=value, sheet=HazardRow.sheet)
+    no_measure = Text("没有编号为“{value}”的风险管控措施", "There is no measure numbered “{value}”")
     for item in dossier.checklist:
         for token in dossier.named_measures(item, settings)[1] if dossier.hazards else ():
-            yield Hit(item.at("measures"), value=token, sheet=HazardRow.sheet)
+            yield Hit(item.at("measures"), message=no_measure, value=token, sheet=HazardRow.sheet)
     for table in (dossier.lec, dossier.matrix):
         for row in table:
             yield from _risk(dossier, settings, row)
@@ -161,39 +173,61 @@ _BLANK = Text("“{header}”没有填写，不知道属于哪个{header}", "“
 
 
 def _points(dossier: Dossier, settings: Settings, rows: Iterable[HazardRow | ChecklistRow]) -> Iterator[Hit]:
-    undivided = {named(u.unit) for u in dossier.units if u.divided == "否"}
-    units = {named(u.unit) for u in dossier.units}
-    told: set[tuple[str, str]] = set()
+    undivided = {name for name, unit in dossier.places.units.items() if unit.divided == "否"}
+    told: set[object] = set()
     for row in rows:
         point, unit = named(row.risk_point), named(row.unit)
-        if unit and units and unit not in units and ("unit", unit) not in told:
+        yield from _unit(dossier, row, told)
+        if not point:
+            origin = row.at("risk_point")
+            if unit not in undivided and origin not in told and row.has("risk_point") and not row.failed("risk_point"):
+                told.add(origin)
+                yield Hit(origin, message=_BLANK, header="风险点", sheet=RiskPointRow.sheet)
+        else:
+            yield from _point(dossier, settings, row, told)
+
+
+def _unit(dossier: Dossier, row: HazardRow | ChecklistRow | HiddenDangerRow, told: set[object]) -> Iterator[Hit]:
+    """A 评价单元 that is not in its sheet, or not the one in which 风险点划分 has the risk point."""
+    unit, point, units = named(row.unit), named(row.risk_point), dossier.places.units
+    if not unit or not units or (unit, point) in told:
+        return
+    told.add((unit, point))
+    if unit not in units:
+        if ("unit", unit) not in told:
             told.add(("unit", unit))
             yield Hit(row.at("unit"), value=row.unit, sheet=UnitRow.sheet)
-        if not point:
-            if unit not in undivided and ("point", str(row.at("risk_point"))) not in told and row.has("risk_point"):
-                told.add(("point", str(row.at("risk_point"))))
-                yield Hit(row.at("risk_point"), message=_BLANK, header="风险点", sheet=RiskPointRow.sheet)
-        elif dossier.points and ("point", point) not in told and not _known(dossier, settings, point, row):
-            told.add(("point", point))
-            yield Hit(row.at("risk_point"), value=row.risk_point, sheet=RiskPointRow.sheet)
+    elif point in dossier.places.points and not {(unit, point), ("", point)} & dossier.places.rows.keys():
+        own = "、".join(sorted({r.unit for (_, p), rows in dossier.places.rows.items() if p == point for r in rows}))
+        other = Text(
+            "风险点“{value}”在风险点划分中属于“{own}”，这里填“{unit}”",
+            "Risk point “{value}” belongs to “{own}”, not to “{unit}”",
+        )
+        yield Hit(row.at("unit"), message=other, value=row.risk_point, own=own, unit=row.unit, sheet=RiskPointRow.sheet)
 
 
-def _known(dossier: Dossier, settings: Settings, point: str, row: Table) -> bool:
-    if point in dossier.points or (settings.hazard_level == "step" and point in dossier.parents):
-        return True
-    return any(named(u.unit) == point and u.divided == "否" for u in dossier.units)
+def _point(
+    dossier: Dossier, settings: Settings, row: HazardRow | ChecklistRow | HiddenDangerRow, told: set[object]
+) -> Iterator[Hit]:
+    """A 风险点 that is neither a risk point, nor a step of one, nor an undivided unit."""
+    point = named(row.risk_point)
+    if (
+        dossier.places.points
+        and ("point", point) not in told
+        and not dossier.places.known(dossier.places.of(row), settings)
+    ):
+        told.add(("point", point))
+        yield Hit(row.at("risk_point"), value=row.risk_point, sheet=RiskPointRow.sheet)
 
 
 def _risk(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow) -> Iterator[Hit]:
-    if row.blank("risk_point") or row.blank("hazard"):
-        for name, header in (("risk_point", "风险点"), ("hazard", "危害因素")):
-            if row.blank(name):
-                yield Hit(row.at(name), message=_BLANK, header=header, sheet=HazardRow.sheet)
+    direct = not named(row.risk_point) and named(row.unit) in dossier.places.units  # a unit evaluated directly
+    blank = [n for n in ("risk_point", "hazard") if row.blank(n) and not (n == "risk_point" and direct)]
+    for name in blank:
+        yield Hit(row.at(name), message=_BLANK, header=row.fields[name].column.header, sheet=HazardRow.sheet)
+    if blank or not dossier.hazards or row.failed("risk_point") or row.failed("hazard"):
         return
-    if not dossier.hazards:
-        return
-    near = [h for h in dossier.hazards if dossier.meets(row.risk_point, h.risk_point, h.step, settings) or
-            (not named(row.risk_point) and not named(h.risk_point) and named(row.unit) == named(h.unit))]  # fmt: skip
+    near = [h for h in dossier.hazards if dossier.same_place(row, h, settings)]
     if not near:
         yield Hit(row.at("risk_point"), value=row.risk_point, sheet=HazardRow.sheet)
     elif not any(same_text(h.hazard) == same_text(row.hazard) for h in near):
@@ -201,15 +235,12 @@ def _risk(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow) -> Iter
 
 
 def _dangers(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    units = {named(u.unit) for u in dossier.units}
-    told: set[tuple[str, str]] = set()
+    told: set[object] = set()
     for row in dossier.dangers:
-        unit, point = named(row.unit), named(row.risk_point)
-        if unit and units and unit not in units and ("unit", unit) not in told:
-            told.add(("unit", unit))
-            yield Hit(row.at("unit"), value=row.unit, sheet=UnitRow.sheet)
-        if point and dossier.points and ("point", point) not in told and not _known(dossier, settings, point, row):
-            told.add(("point", point))
-            yield Hit(row.at("risk_point"), value=row.risk_point, sheet=RiskPointRow.sheet)
-        if row.origin and dossier.checklist and dossier.says_item(row) and not dossier.items_of(row, settings):
-            yield Hit(row.at("origin"), value=row.origin, sheet=ChecklistRow.sheet)
+        yield from _unit(dossier, row, told)
+        if named(row.risk_point):
+            yield from _point(dossier, settings, row, told)
+        origin = dossier.origin_of(row) if dossier.checklist else None
+        if origin is not None and origin.trouble is not None:
+            trouble = Text("来源“{value}”：" + origin.trouble.zh, "来源 “{value}”: " + origin.trouble.en)
+            yield Hit(row.at("origin"), message=trouble, value=row.origin, sheet=ChecklistRow.sheet)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from coatxl.criteria.bands import rank
+from coatxl.criteria.bands import GRADES, rank
 from coatxl.findings import Severity, Text
 from coatxl.rules import Hit, NotJudged, rule
-from coatxl.standards.coating.assessments import assess
+from coatxl.standards.coating.assessments import Assessment, assess
 from coatxl.standards.coating.dossier import Dossier, Hazard, named
+from coatxl.standards.coating.stated import stated_grade
 from coatxl.standards.coating.tables import HazardRow, LecRow, MatrixRow, ProjectRow, RelationRow
 from coatxl.standards.coating.tables.project import DEVIATION, METHOD, MODEL_LIMITS, SCENARIO
 from coatxl.tables.column import folded, same_text
@@ -37,11 +38,13 @@ def hazard_not_evaluated(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """
     assessments = assess(dossier, settings)
     evaluated = {id(hazard) for each in assessments for hazard in each.hazards}
-    adrift = [a.row for a in assessments if not a.hazards]  # CX0-03 tells these; their hazards are not told twice
-    for hazard in dossier.hazards:
-        lost = any(_may_mean(dossier, settings, row, hazard) for row in adrift)
-        if hazard.hazard and id(hazard) not in evaluated and not lost:
-            yield Hit(hazard.rows[0].at("hazard"), hazard=hazard.label)
+    left = [hazard for hazard in dossier.hazards if hazard.hazard and id(hazard) not in evaluated]
+    for each in assessments:  # a row that names no known hazard is told by CX0-03; the one it means is not told twice
+        if not each.hazards:
+            meant = _meant(dossier, settings, each.row, left)
+            left = [hazard for hazard in left if hazard is not meant]
+    for hazard in left:
+        yield Hit(hazard.rows[0].at("hazard"), hazard=hazard.label)
     for each in assessments:
         if each.controlled.state == "unfinished":
             words = "、".join(each.row.fields[n].column.header for n in each.controlled.fields)
@@ -55,11 +58,11 @@ def hazard_not_evaluated(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         yield Hit(method.at("content"), message=other, hazard=method.content)
 
 
-def _may_mean(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow, hazard: Hazard) -> bool:
-    """Whether a row that names no known hazard stands at this hazard's place or bears its words."""
-    if not named(row.risk_point) or same_text(row.hazard) == same_text(hazard.hazard):
-        return True
-    return dossier.meets(row.risk_point, hazard.risk_point, hazard.step, settings)
+def _meant(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow, left: list[Hazard]) -> Hazard | None:
+    """The hazard that a row probably means: of the same words anywhere, else the first at the same place."""
+    words = [h for h in left if same_text(h.hazard) == same_text(row.hazard)]
+    near = [h for h in left if named(row.risk_point) and dossier.same_place(row, h, settings)]
+    return next(iter(words or near), None)
 
 
 @rule(
@@ -126,7 +129,7 @@ def quantitative_incomplete(dossier: Dossier, settings: Settings) -> Iterator[Hi
     if method is None or "定量" not in method.content:
         return
     for fact in (SCENARIO, MODEL_LIMITS, DEVIATION):
-        if not dossier.project[fact]:
+        if not named(dossier.project[fact]):
             row = dossier.project.rows.get(fact)
             yield Hit(row.at("content") if row is not None else method.at("content"), fact=fact.word)
 
@@ -147,15 +150,27 @@ def controlled_above_inherent(dossier: Dossier, settings: Settings) -> Iterator[
     for each in assess(dossier, settings):
         inherent, controlled = each.inherent, each.controlled
         if inherent is None:
-            if settings.inherent_risk == "required" and each.method == "LEC" and each.controlled.state == "graded":
-                lacking = Text(
-                    "“{label}”没有评价固有风险（设置 inherent_risk = required）", "“{label}” has no inherent risk"
-                )
-                yield Hit(each.row.at("inherent_likelihood"), message=lacking, label=each.label)
-            continue
-        if inherent.value is None or controlled.value is None or controlled.value <= inherent.value:
-            continue
-        yield Hit(
-            each.row.at("grade"), label=each.label, d=controlled.value, grade=controlled.grade,
-            inherent_d=inherent.value, inherent_grade=inherent.grade,
-        )  # fmt: skip
+            yield from _without_scores(each, settings)
+        elif inherent.value is not None and controlled.value is not None and controlled.value > inherent.value:
+            yield Hit(
+                each.row.at("grade"), label=each.label, d=controlled.value, grade=controlled.grade,
+                inherent_d=inherent.value, inherent_grade=inherent.grade,
+            )  # fmt: skip
+
+
+def _without_scores(each: Assessment, settings: Settings) -> Iterator[Hit]:
+    """A typed 固有风险等级 without its scores is compared by grade; none at all is asked for when it is required."""
+    row, grade = each.row, each.controlled.grade
+    if not isinstance(row, LecRow) or not grade:
+        return
+    stated = stated_grade(row, "inherent_grade")
+    if stated in GRADES:
+        if rank(grade) > rank(stated):
+            higher = Text(
+                "“{label}”的控制风险（{grade}）高于固有风险（{stated}）",
+                "Controlled risk of “{label}” ({grade}) exceeds {stated}",
+            )
+            yield Hit(row.at("grade"), message=higher, label=each.label, grade=grade, stated=stated)
+    elif not stated and settings.inherent_risk == "required":
+        lacking = Text("“{label}”没有评价固有风险（设置 inherent_risk = required）", "“{label}” has no inherent risk")
+        yield Hit(row.at("inherent_likelihood"), message=lacking, label=each.label)

@@ -17,6 +17,7 @@ OBJECT, CONTROLLED, INHERENT = "评价对象", "控制风险（采取现有措�
 
 Grade = Literal["重大风险", "较大风险", "一般风险", "低风险", "轻微风险", ""]
 Acceptance = Literal["可接受", "不可接受", ""]
+Comparison = Literal["一致", "不一致", ""]
 # What the formulas show instead of a value; reading takes them for "no value".
 GUARDS = {"待补": "", "取值无效": ""}
 
@@ -73,6 +74,22 @@ def _score(header: str, symbol: str, scale: str, group: str, clause: str, *, req
     return Column(
         header, clause=clause, required=required, blank_rule="CX8.3-01" if required else "", invalid_rule=invalid_rule,
         aliases=aliases, scale=scale, group=group, width=width, align="center", help=f"{symbol} 只取表{clause[2:]}列出的分值，从下拉中选。",
+    )  # fmt: skip
+
+
+def _addin_grade(call: str, clause: str) -> Column:
+    """The grade by the add-in's function, beside the native one; the add-in edition alone has it."""
+    return Column(
+        "加载项等级", clause=clause, group=CONTROLLED, width=11, align="center", words=GUARDS, written="addin", computed=call,
+        help="由加载项函数计算，与“风险等级”互为核对；显示 #NAME? 表示没有安装加载项，不影响其他列。",
+    )  # fmt: skip
+
+
+def _addin_check(call: str, clause: str) -> Column:
+    """一致 or 不一致: the row's grade against the one that the add-in's function finds."""
+    return Column(
+        "加载项核对", clause=clause, group=CONTROLLED, width=11, align="center", words=GUARDS, written="addin", computed=call,
+        help="“风险等级”与加载项重新计算的等级一致或不一致；不一致时恢复“风险等级”的公式。",
     )  # fmt: skip
 
 
@@ -166,6 +183,13 @@ class LecRow(Table):
                words={**GUARDS, "重大": "重大风险", "较大": "较大风险", "一般": "一般风险", "低": "低风险", "轻微": "轻微风险"},
                aliases=("评价级别", "风险级别", "危险级别", "危险等级", "风险分级", "控制风险等级"), help="按表B.4自动判定。", ask=("管控级别",)),
     ]  # fmt: skip
+    # {band_rule}: the fourth argument, where the paper's boundary rule is not the functions' default.
+    addin_grade: Annotated[
+        Grade, _addin_grade("LEC_GRADE({likelihood},{exposure},{consequence}{band_rule})", "附录B.4")
+    ]
+    addin_check: Annotated[
+        Comparison, _addin_check("LEC_CHECK({likelihood},{exposure},{consequence},{grade}{band_rule})", "附录B.4")
+    ]
     acceptance: Annotated[
         Acceptance,
         Column("是否可接受", clause="8.3.1", group=CONTROLLED, width=11, align="center", computed=_acceptance("grade"), words=GUARDS, invalid_rule="CXB-03",
@@ -201,10 +225,10 @@ class LecRow(Table):
                computed=_d_grade("inherent_d"), aliases=("固有等级",), help="未采取措施时的等级，自动判定。"),
     ]  # fmt: skip
     note: Annotated[str, NOTE]
-    casualties: Annotated[str, Column("人员伤亡", in_template=False)]
-    loss: Annotated[str, Column("直接经济损失", in_template=False)]
-    environment: Annotated[str, Column("环境破坏", in_template=False)]
-    image: Annotated[str, Column("公司形象", in_template=False)]
+    casualties: Annotated[str, Column("人员伤亡", written="never")]
+    loss: Annotated[str, Column("直接经济损失", written="never")]
+    environment: Annotated[str, Column("环境破坏", written="never")]
+    image: Annotated[str, Column("公司形象", written="never")]
 
 
 class MatrixRow(Table):
@@ -254,6 +278,8 @@ class MatrixRow(Table):
                words={**GUARDS, "重大": "重大风险", "较大": "较大风险", "一般": "一般风险", "低": "低风险", "轻微": "轻微风险"},
                aliases=("评价级别", "风险级别", "危险级别", "危险等级", "风险分级", "控制风险等级"), help="按表C.3自动判定。", ask=("管控级别",)),
     ]  # fmt: skip
+    addin_grade: Annotated[Grade, _addin_grade("MATRIX_GRADE({likelihood},{consequence})", "附录C.3")]
+    addin_check: Annotated[Comparison, _addin_check("MATRIX_CHECK({likelihood},{consequence},{grade})", "附录C.3")]
     acceptance: Annotated[
         Acceptance,
         Column("是否可接受", clause="8.3.1", group=CONTROLLED, width=11, align="center", computed=_acceptance("grade"), words=GUARDS, invalid_rule="CXC-02",

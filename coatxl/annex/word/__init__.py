@@ -1,0 +1,1 @@
+"""word: blocks as WordprocessingML, placed into a document that is ours or a firm's."""

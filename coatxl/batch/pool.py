@@ -1,0 +1,127 @@
+"""pool: workers that live on and can be killed (pebble); one bad file costs that file only.
+
+Imports are paid once, in the server from which the workers are forked. A few files more than there are workers are
+handed over ahead, so that nobody waits and nothing piles up. A file on which a worker died, hung or ran out of memory is
+tried once more in a process of its own: the worker may have been worn out by others. On Windows processes are started
+anew, and wall time alone bounds them.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Generator, Iterable
+from concurrent.futures import CancelledError, TimeoutError  # noqa: A004 — what pebble raises
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from coatxl.batch.executors import Executor, Outcome
+from coatxl.batch.tasks import Task, Work
+from coatxl.isolation import Limits, attempt, confine, death, start_clock, stop_clock
+from coatxl.workbook.faults import OUT_OF_MEMORY, READER_DIED, TOOK_TOO_LONG, Fault
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+    from coatxl.reports.record import Record
+
+AHEAD = 8
+PATIENCE = 0.5  # seconds between two chances for Ctrl-C where a queue cannot be interrupted
+_PRELOAD = ["coatxl.batch.pool", "coatxl.workbook.reader"]
+
+
+def pool(workers: int, limits: Limits) -> Executor:
+    """An executor of so many workers on this machine."""
+
+    def execute(task: Task, works: Iterable[Work]) -> Generator[Outcome, None, None]:
+        rest = iter(works)
+        flying: dict[Any, tuple[Work, bool]] = {}
+        finished: SimpleQueue[Any] = SimpleQueue()
+        with _Pools(workers, limits) as pools:
+
+            def start(work: Work, *, alone: bool) -> None:
+                future = pools.schedule(task, work, alone=alone)
+                flying[future] = work, alone
+                future.add_done_callback(finished.put)
+
+            for work in islice(rest, workers * AHEAD):
+                start(work, alone=False)
+            while flying:
+                try:
+                    future = finished.get(timeout=PATIENCE)
+                except Empty:
+                    continue
+                work, alone = flying.pop(future)
+                outcome, final = _outcome(future)
+                if not (final or alone):
+                    start(work, alone=True)
+                    continue
+                for following in islice(rest, 1):
+                    start(following, alone=False)
+                yield work, outcome
+
+    return execute
+
+
+def _outcome(future: Any) -> tuple[Record | Fault, bool]:  # noqa: ANN401 — pebble's future
+    """What became of a file, and whether another try could not change it."""
+    try:
+        done, value = future.result()
+    except TimeoutError:
+        return TOOK_TOO_LONG, False
+    except (BrokenProcessPool, CancelledError):
+        return READER_DIED.about("工作进程没有启动", "its process did not start"), False
+    except Exception as error:  # noqa: BLE001 — pebble's ProcessExpired, imported only with the pool
+        fault = death(getattr(error, "exitcode", 1))
+        return fault, fault == TOOK_TOO_LONG  # its CPU time was used up: twice that is more than one file may cost
+    return value, done or value != OUT_OF_MEMORY
+
+
+class _Pools:
+    """The pool of long-lived workers, and beside it one whose workers do a single file each; both made when needed."""
+
+    def __init__(self, workers: int, limits: Limits) -> None:
+        self.workers, self.limits = workers, limits
+        self.open: dict[bool, ProcessPool] = {}
+
+    def __enter__(self) -> _Pools:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for each in self.open.values():
+            each.stop()  # type: ignore[no-untyped-call]
+        for each in self.open.values():
+            each.join()
+
+    def schedule(self, task: Task, work: Work, *, alone: bool) -> Any:  # noqa: ANN401 — pebble's future
+        if alone not in self.open or not self.open[alone].active:
+            self.open[alone] = self._new(alone=alone)
+        return self.open[alone].schedule(_work, args=[task, work, self.limits], timeout=self.limits.wall)
+
+    def _new(self, *, alone: bool) -> ProcessPool:
+        from pebble import ProcessPool
+
+        methods = multiprocessing.get_all_start_methods()
+        context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        context.set_forkserver_preload(_PRELOAD)
+        return ProcessPool(
+            max_workers=self.workers, max_tasks=int(alone), initializer=_begin, initargs=[self.limits], context=context
+        )
+
+
+def _begin(limits: Limits) -> None:
+    """Prepare a worker: confined, with what it needs imported, its clock stopped until there is work."""
+    confine(limits)
+    from coatxl.workbook import reader  # noqa: F401
+
+    stop_clock()
+
+
+def _work(task: Task, work: Work, limits: Limits) -> tuple[bool, Any]:
+    """Do one task in a worker, on the clock."""
+    start_clock(limits)
+    try:
+        return attempt(task, work)
+    finally:
+        stop_clock()
