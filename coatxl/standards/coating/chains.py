@@ -141,7 +141,13 @@ def _join(joined: Joined, relation_rows: list[RelationRow]) -> None:
     """
     given: set[int] = set()
     for row in relation_rows:
-        fits = [h for h in joined.hazards if _near(row.risk_point, h.risk_point) and _near(row.hazard, h.hazard)]
+        fits = [
+            h
+            for h in joined.hazards
+            if _near(row.risk_point, h.risk_point)
+            and _near(row.hazard, h.hazard)
+            and (_near(row.unit, h.unit) or not named(h.unit))
+        ]
         pairs = [(h, c) for h in fits for c in h.causes if _same_cause(c, row)]
         if not fits:
             joined.adrift.append(row)

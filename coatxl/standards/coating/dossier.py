@@ -172,7 +172,11 @@ class Dossier:
     @cached_property
     def by_number(self) -> dict[str, Measure]:
         """Measures by their number, e.g. 1-13.1."""
-        return {m.number: m for hazard in self.hazards for m in hazard.measures}
+        numbers: dict[str, Measure] = {}
+        for hazard in self.hazards:
+            for measure in hazard.measures:  # a number given twice (CX0-02) stands for the first
+                numbers.setdefault(measure.number, measure)
+        return numbers
 
     def named_measures(self, item: ChecklistRow, settings: Settings) -> tuple[list[Measure], list[str]]:
         """The measures that 对应措施 of an item names, and the words in it that name none."""
