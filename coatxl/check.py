@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coatxl.findings import Finding, Lang, NotRun, Status, Text, status
 from coatxl.rules import SWITCHED_OFF, finding_of, run, with_settings
-from coatxl.settings import Settings, load
+from coatxl.settings import Settings, SettingsError, load
 from coatxl.standards.coating import standard
 from coatxl.tables import read
 from coatxl.tables.read import table_names
@@ -36,6 +36,24 @@ class Report:
     dossier: Dossier | None = field(default=None, repr=False)
 
 
+def load_settings(start: Path, overrides: dict[str, Any] | None = None, explicit: Path | None = None) -> Settings:
+    """The settings for a workbook or folder with the person's own register read in; SettingsError as settings.load."""
+    from coatxl.standards.coating.register import RegisterFault, entries_of
+
+    settings = load(start, overrides, explicit)
+    file = settings.standards.file
+    if file is None:
+        return settings
+    try:
+        entries = entries_of(read_book(Path(file), isolated=True))
+    except (Unreadable, RegisterFault) as error:
+        reason = error.fault.message_zh if isinstance(error, Unreadable) else str(error)
+        where = settings.source or "命令行"
+        raise SettingsError(f"设置 {where}：standards.register 的 {file} 不能用：{reason}") from None
+    standards = settings.standards.model_copy(update={"entries": entries})
+    return settings.model_copy(update={"standards": standards})
+
+
 def check_workbook(
     path: str | Path,
     settings: Settings | None = None,
@@ -52,7 +70,7 @@ def check_workbook(
     False reads it in this process (for a caller that is such a child itself).
     """
     path = Path(path)
-    settings = load(path.parent) if settings is None else settings
+    settings = load_settings(path.parent) if settings is None else settings
     label = path.name if name is None else name
     try:
         book = read_book(path, isolated=isolated)

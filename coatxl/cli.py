@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from coatxl import __version__
+from coatxl.batch.options import execution_options, settings_options
 from coatxl.doctor.verbs import addin, doctor
+from coatxl.verbs.chain import chain
+from coatxl.verbs.diff import diff
+from coatxl.verbs.options import FORCE, LANG, OUTPUT, PATHS
+from coatxl.verbs.standards import standards
 
 if TYPE_CHECKING:
     from coatxl.batch.folder import Job
     from coatxl.findings import Lang, Severity
 
 CHECK_FORMATS = ("text", "json", "xlsx")
-GRADE_WORDS = ("轻微风险", "低风险", "一般风险", "较大风险", "重大风险")
 USAGE, UNREADABLE, INTERRUPTED = 2, 3, 130
 EXIT_CODES = (
     (0, "没有达到 --fail-on 级别的问题", "no finding at or above --fail-on"),
     (1, "有达到 --fail-on 级别的问题（默认：错误）", "findings at or above --fail-on (default: error)"),
     (USAGE, "用法或设置不对，或结果写不出去", "wrong usage or settings, or an output that cannot be written"),
     (UNREADABLE, "有文件读不了，其余的照常检查", "some input could not be read; the rest was checked"),
-    (INTERRUPTED, "按 Ctrl-C 中断", "stopped by Ctrl-C"),
+    (INTERRUPTED, "按 Ctrl-C 中断，已查完的照常报告", "stopped by Ctrl-C; what was finished is reported"),
 )
-PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="输出的语言，默认中文。")
-OUTPUT = click.option("--output", "-o", type=click.Path(path_type=Path), help="写到这个文件。")
-FORCE = click.option("--force", is_flag=True, help="输出文件已存在且被修改过时也覆盖。")
 
 
 class Refused(click.ClickException):
@@ -43,29 +43,8 @@ class Refused(click.ClickException):
         click.echo(f"错误：{self.message}", file=file or sys.stderr)
 
 
-def settings_options(verb: Callable[..., Any]) -> Callable[..., Any]:
-    """Options that stand above coatxl.toml."""
-    for option in (
-        click.option(
-            "--settings",
-            "settings_file",
-            type=click.Path(path_type=Path),
-            help="用这个设置文件，不再向上查找 coatxl.toml。",
-        ),
-        click.option(
-            "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="评价基准日，如 2026-03-31；不给时取底稿。"
-        ),
-        click.option("--max-grade", type=click.Choice(GRADE_WORDS), help="可接受的最高控制风险等级；不给时取底稿。"),
-        click.option(
-            "--band-rule", type=click.Choice(["lower_inclusive", "upper_inclusive"]), help="分级界归属，默认下限含。"
-        ),
-    ):
-        verb = option(verb)
-    return verb
-
-
 @click.group(
-    commands=[addin, doctor],
+    commands=[addin, chain, diff, doctor, standards],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\n退出码：\n" + "\n".join(f"{code:>4}  {zh}" for code, zh, _ in EXIT_CODES),
 )
@@ -85,6 +64,7 @@ def cli() -> None:
 )
 @LANG
 @FORCE
+@execution_options
 @settings_options
 def check(
     paths: tuple[Path, ...],
@@ -97,29 +77,29 @@ def check(
     **options: object,
 ) -> int:
     """按导则条款检查底稿（文件或整个文件夹），指出每个问题所在的单元格。"""
-    from coatxl.batch.arguments import jobs_of, settings_of
+    from coatxl.batch.arguments import execution_of, jobs_of, settings_of
     from coatxl.batch.outputs import may_write
     from coatxl.batch.progress import progress
     from coatxl.batch.run import run
     from coatxl.findings import exit_code
-    from coatxl.reports import FORMATS, text
+    from coatxl.reports import pieces, text
     from coatxl.reports.words import summary_line
 
-    jobs, settings_for = jobs_of(paths), settings_of(options)
+    jobs, settings_for, execution = jobs_of(paths), settings_of(options), execution_of(options)
     if name == "xlsx" and output is None:
         output = Path("检查结果.xlsx")
     if output is not None:
         may_write(output, jobs, force=force)
     with progress(jobs) as notice:
-        result = run(jobs, settings_for, lang=lang, notice=notice)
+        result = run(jobs, settings_for, lang=lang, notice=notice, execution=execution)
     if output is not None:
-        _write(output, FORMATS[name](result, lang=lang, output=output), jobs)
+        _write(output, pieces(name, result, lang=lang, output=output), jobs)
         if name != "json":
             click.echo(f"{summary_line(result.summary, lang)}\n已写出 {output}", err=True)
     elif name == "text":
         text.show(result, sys.stdout, lang=lang)
     else:
-        sys.stdout.buffer.write(FORMATS[name](result, lang=lang, output=None))
+        sys.stdout.buffer.writelines(pieces(name, result, lang=lang))
     if result.partial:
         return INTERRUPTED
     return exit_code(result.findings, fail_on=fail_on, unreadable=len(result.unreadable))
@@ -147,15 +127,35 @@ def new(place: Path | None, band_rule: str | None, rows: int, *, with_addin: boo
 
 @cli.command()
 @PATHS
+@click.option(
+    "--format", "-f", "name", type=click.Choice(["xlsx", "docx", "both"]), help="附表的格式；不给时按 --output 的后缀。"
+)
+@click.option("--template", type=click.Path(path_type=Path), help="填写这个 .docx 模板中的占位符，如 {{企业名称}}。")
+@click.option("--photos", type=click.Path(path_type=Path), help="照片文件夹，按隐患清单中的照片文件名查找。")
+@click.option("--notice", is_flag=True, help="另按企业写出隐患整改通知书（.docx）。")
 @OUTPUT
 @LANG
 @FORCE
 @settings_options
-def annex(paths: tuple[Path, ...], output: Path | None, lang: Lang, *, force: bool, **options: object) -> int:
-    """从底稿汇编附表：风险点划分、危害因素描述、关系表、安全检查表、风险评价汇总、隐患清单。"""
-    from coatxl.batch.papers import write_annexes
+def annex(
+    paths: tuple[Path, ...],
+    name: str | None,
+    template: Path | None,
+    photos: Path | None,
+    output: Path | None,
+    lang: Lang,
+    *,
+    notice: bool,
+    force: bool,
+    **options: object,
+) -> int:
+    """从底稿汇编附表（Excel、Word）：风险点划分、危害因素描述、关系表、安全检查表、风险评价汇总、隐患清单、整改前后对照。"""
+    from coatxl.batch.annexes import wish_of, write_annexes
+    from coatxl.batch.arguments import jobs_of, settings_of
 
-    return _per_file(paths, output, "附表", lang, options, write_annexes, force=force)
+    wish = wish_of(name, output=output, template=template, photos=photos, notice=notice)
+    outcome = write_annexes(jobs_of(paths), settings_of(options), output, wish=wish, lang=lang, force=force)
+    return _tell(outcome.lines, outcome.unreadable) or (USAGE if outcome.refused else 0)
 
 
 @cli.command()
@@ -163,19 +163,20 @@ def annex(paths: tuple[Path, ...], output: Path | None, lang: Lang, *, force: bo
 @OUTPUT
 @LANG
 @FORCE
+@execution_options
 @settings_options
 def dangers(paths: tuple[Path, ...], output: Path | None, lang: Lang, *, force: bool, **options: object) -> int:
     """把文件夹里各份底稿的不符合项和隐患汇总成一份隐患清单，附统计。"""
-    from coatxl.batch.arguments import jobs_of, settings_of
+    from coatxl.batch.arguments import execution_of, jobs_of, settings_of
+    from coatxl.batch.consolidated import write_consolidated
     from coatxl.batch.outputs import may_write
-    from coatxl.batch.papers import write_consolidated
     from coatxl.batch.progress import progress
 
-    jobs, settings_for = jobs_of(paths), settings_of(options)
+    jobs, settings_for, execution = jobs_of(paths), settings_of(options), execution_of(options)
     target = output or Path("隐患清单.xlsx")
     may_write(target, jobs, force=force)
     with progress(jobs) as notice:
-        outcome = write_consolidated(jobs, settings_for, target, lang=lang, notice=notice)
+        outcome = write_consolidated(jobs, settings_for, target, lang=lang, notice=notice, execution=execution)
     return _tell(outcome.lines, outcome.unreadable)
 
 
@@ -211,45 +212,20 @@ def rules(rule_id: str | None, name: str, lang: Lang) -> int:
     return 0
 
 
-def _per_file(
-    paths: Sequence[Path],
-    output: Path | None,
-    suffix: str,
-    lang: Lang,
-    options: dict[str, object],
-    write: Callable[..., Any],
-    *,
-    force: bool,
-) -> int:
-    """One output beside each input, or --output for a single one."""
-    from coatxl.batch.arguments import jobs_of, settings_of
-    from coatxl.batch.outputs import may_write
-
-    jobs, settings_for = jobs_of(paths), settings_of(options)
-    if output is not None and len(jobs) > 1 and not output.is_dir():
-        raise Refused(f"有 {len(jobs)} 份底稿，--output 应是已有的文件夹：{output}")
-    lines: list[str] = []
-    unreadable = 0
-    for job in jobs:
-        beside = job.path.with_name(f"{job.path.stem}_{suffix}.xlsx")
-        target = beside if output is None else output / beside.name if output.is_dir() else output
-        may_write(target, jobs, force=force)
-        outcome = write(job, settings_for, target, lang=lang)
-        lines += outcome.lines
-        unreadable += outcome.unreadable
-    return _tell(lines, unreadable)
-
-
 def _tell(lines: Sequence[str], unreadable: int) -> int:
     for line in lines:
         click.echo(line)
     return UNREADABLE if unreadable else 0
 
 
-def _write(target: Path, content: bytes, jobs: Sequence[Job]) -> None:
-    from coatxl.workbook.save import write_bytes_atomically
+def _write(target: Path, content: Iterable[bytes], jobs: Sequence[Job]) -> None:
+    from coatxl.workbook.save import write_atomically
 
-    write_bytes_atomically(target, content, sources=[job.path for job in jobs])
+    def produce(draft: Path) -> None:
+        with draft.open("wb") as file:
+            file.writelines(content)
+
+    write_atomically(target, produce, sources=[job.path for job in jobs])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -7,6 +7,7 @@ there are no resource limits: wall time alone bounds the child there.
 
 from __future__ import annotations
 
+import faulthandler
 import math
 import os
 import pickle
@@ -31,16 +32,20 @@ _WORDS_ZH = {"SIGSEGV": "访问了无效内存", "SIGABRT": "自行中止", "SIG
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: seconds on the clock, bytes of address space; CPU is half of the clock."""
+    """What one file may cost: seconds on the clock, the share of them it may compute, bytes of address space, of answer.
+
+    A file that only waits (for a sleeping network drive, say) may wait longer than it may compute.
+    """
 
     wall: float = 30.0
+    cpu_share: float = 0.5
     memory: int = 2048 * MIB
     answer: int = 512 * MIB
 
     @property
     def cpu(self) -> int:
-        """CPU seconds; a file that only waits (a sleeping network drive) may wait longer than it may compute."""
-        return max(1, math.ceil(self.wall / 2))
+        """CPU seconds, whole ones as the system counts them."""
+        return max(1, math.ceil(self.wall * self.cpu_share))
 
 
 DEFAULT = Limits()
@@ -81,6 +86,7 @@ def confine(limits: Limits) -> None:
     for stream in (1, 2):
         os.dup2(nowhere, stream)
     os.close(nowhere)
+    faulthandler.disable()  # where the parent has it, it writes to another copy of standard error
     if sys.platform != "win32":
         import resource
 
@@ -133,7 +139,7 @@ def _lower(limit: int, value: int) -> None:
 def may_fork() -> bool:
     """Whether a fork is safe: a thread may hold a lock that the child would wait for, and macOS forbids it at all."""
     try:
-        return len(os.listdir("/proc/self/task")) == 1
+        return sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
     except OSError:
         return False
 

@@ -74,6 +74,18 @@ class CoverageSettings(_Part):
     )
 
 
+class StandardsSettings(_Part):
+    """5.3, 8.1.3."""
+
+    file: str | None = Field(
+        default=None,
+        alias="register",
+        description="自己的引用标准登记册（xlsx，用 coatxl standards --export 写出后补充），同号的以它为准；相对路径从设置文件算起",
+    )
+    # The rows of that workbook, read with the settings (check.load_settings): rules read no file.
+    entries: tuple[tuple[str, ...], ...] = ()
+
+
 class RuleSetting(_Part):
     """One rule switched off or given another severity."""
 
@@ -130,6 +142,7 @@ class Settings(_Part):
     acceptance: AcceptanceSettings = AcceptanceSettings()
     checklist: ChecklistSettings = ChecklistSettings()
     coverage: CoverageSettings = CoverageSettings()
+    standards: StandardsSettings = StandardsSettings()
     rules: dict[str, RuleSetting] = Field(
         default_factory=dict, description="按规则编号关闭（enabled = false）或改级别（severity）"
     )
@@ -165,7 +178,7 @@ def load(start: Path, overrides: dict[str, Any] | None = None, explicit: Path | 
     for path, key in _places(start, explicit):
         data = _read(path, key)
         if data is not None:
-            layers.append((str(path), data))
+            layers.append((str(path), _placed(data, path.parent)))
     merged: dict[str, Any] = {}
     for _, data in reversed(layers):
         merged = _merge(merged, data)
@@ -240,6 +253,14 @@ def _read(path: Path, key: tuple[str, ...]) -> dict[str, Any] | None:
         if not isinstance(data, dict):
             return None
     return dict(data)
+
+
+def _placed(data: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """A layer whose path of the register leads there from anywhere."""
+    part = data.get("standards")
+    if not isinstance(part, dict) or not isinstance(part.get("register"), str):
+        return data
+    return {**data, "standards": {**part, "register": str(folder / part["register"])}}
 
 
 def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pages import cli, functions, rules, settings, sheets
+from pages import cli, functions, rules, settings, sheets, word_template
 
 from coatxl.reports.json import schema_text
 
@@ -23,6 +23,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "functions.md": functions.text,
     "cli.md": cli.text,
     "settings.md": settings.text,
+    "word-template.md": word_template.text,
 }
 # JSON has no comments: the schema names itself.
 SCHEMA = "check.schema.json"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 import warnings
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import openpyxl
 
@@ -18,6 +21,12 @@ from coatxl.tables.layout import Layout
 from coatxl.tables.table import Table
 from coatxl.tables.template import write_template
 
+NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+# In Excel since 2010 and earlier, in WPS and in LibreOffice, under the same name and without a prefix.
+ALLOWED = {
+    "AND", "CHAR", "COUNT", "COUNTA", "COUNTIF", "IF", "INDEX", "INT", "ISBLANK", "ISLOGICAL", "ISNUMBER", "LOOKUP", "MATCH", "MAX",
+    "MIN", "NOT", "OR", "REPT", "RIGHT", "ROUND", "ROW", "SEARCH", "SUMPRODUCT", "TEXT",
+}  # fmt: skip
 RULES = (bands.LOWER_INCLUSIVE, bands.UPPER_INCLUSIVE)
 PENDING, INVALID = "待补", "取值无效"
 TYPED_D = (0, 19.99, 20, 20.01, 69.99, 70, 70.01, 159.99, 160, 160.01, 319.99, 320, 320.01, 2000)
@@ -111,3 +120,33 @@ def load(path: Path, **options: Any) -> openpyxl.Workbook:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Print area cannot be set", category=UserWarning)
         return openpyxl.load_workbook(path, **options)
+
+
+def formulas(template: Path) -> list[str]:
+    """Every formula of a file: cells, validations, conditional formats, defined names."""
+    found: list[str] = []
+    with zipfile.ZipFile(template) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                tree = ET.fromstring(archive.read(name))
+                for tag in ("f", "formula", "formula1", "formula2", "definedName"):
+                    found += [e.text for e in tree.iter(NS + tag) if e.text]
+    return found
+
+
+def functions_used(template: Path) -> set[str]:
+    """The functions in a file's formulas; AssertionError when one refers to nothing, another file or a table."""
+    used: set[str] = set()
+    for formula in formulas(template):
+        bare = re.sub(r'"[^"]*"', '""', formula)  # not the words inside texts
+        used.update(re.findall(r"([A-Za-z_][\w.]*)\(", bare))
+        assert "#REF" not in formula
+        assert "[" not in bare, formula
+    return used
+
+
+def foreign_parts(template: Path) -> list[str]:
+    """Macros, links, tables, controls: parts that no edition may have."""
+    with zipfile.ZipFile(template) as archive:
+        names = archive.namelist()
+    return [n for n in names if re.search(r"vba|externalLink|tables/|connections|ctrlProp|activeX|\.bin$", n)]

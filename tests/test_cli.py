@@ -228,24 +228,6 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.stdout.strip().splitlines()[-1] == "[]"
 
 
-def test_ctrl_c_leaves_what_was_finished(coatxl, papers: Path, monkeypatch) -> None:
-    import coatxl.batch.run as batch
-
-    real = batch.check_workbook
-    seen: list[str] = []
-
-    def interrupted(path: Path, *args: object, **kwargs: object) -> object:
-        if seen:
-            raise KeyboardInterrupt
-        seen.append(path.name)
-        return real(path, *args, **kwargs)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(batch, "check_workbook", interrupted)
-    said = coatxl("check", papers)
-    assert said.code == 130
-    assert "1" in said.out
-
-
 def test_control_characters_of_names_are_escaped(coatxl, tmp_path: Path) -> None:
     name = "坏\x1b[31m\u202e.xlsx"
     try:

@@ -27,7 +27,10 @@ DOCS = ROOT / "docs"
 README = ROOT / "README.md"
 HANDBOOK = DOCS / "handbook.md"
 BY_HAND = [README, HANDBOOK, ROOT / "CHANGELOG.md", ROOT / ".github/CONTRIBUTING.md"]
-PAGES = [*BY_HAND, *(DOCS / name for name in ("cli.md", "functions.md", "rules.md", "settings.md", "sheets.md"))]
+PAGES = [
+    *BY_HAND,
+    *(DOCS / name for name in ("cli.md", "functions.md", "rules.md", "settings.md", "sheets.md", "word-template.md")),
+]
 PICTURES = sorted((DOCS / "pictures").glob("*.png"))
 VERBS = sorted(cli.cli.commands)
 RULES = everything()
@@ -225,6 +228,7 @@ def test_handbook_explains_the_colours_of_the_paper():
 
 @pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.name)
 def test_picture_is_shown_and_light(path):
-    assert f"(docs/pictures/{path.name})" in text_of(README)
+    pages = [text_of(README), *(page.read_text("utf-8") for page in (ROOT / "docs").glob("*.md"))]
+    assert any(f"pictures/{path.name})" in page for page in pages)
     assert path.stat().st_size <= LARGEST_PICTURE
     assert path.read_bytes().startswith(b"\x89PNG")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coatxl.annex.block import Block, Cell, EmptyAnnex, Placed, Provenance
 from coatxl.annex.look import CAPTION, HAN, LATIN, NOTE_COLOR, look_of
@@ -82,8 +82,7 @@ class _Page:
         """Draw all blocks, then where they come from."""
         for block in self.blocks:
             self._block(block)
-        for line in Provenance.joined(block.provenance for block in self.blocks).lines():
-            self._note(line)
+        self._notes(Provenance.joined(block.provenance for block in self.blocks).lines())
         last = len(self.units) - 1
         self.sheet.set_h_pagebreaks(self.breaks)
         self.sheet.print_area(0, 0, self.top - 1, last)
@@ -116,8 +115,7 @@ class _Page:
             start = end
         if alone:
             self.sheet.freeze_panes(1 + block.header_rows, 0)
-        for note in block.notes:
-            self._note(note)
+        self._notes(block.notes)
 
     def _turn(self) -> None:
         self.breaks.append(self.top)
@@ -138,15 +136,20 @@ class _Page:
             self.sheet.write_blank(self.top, col, None, look)
         self._advance(_CAPTION_HEIGHT)
 
-    def _note(self, text: str) -> None:
+    def _notes(self, lines: Sequence[str]) -> None:
+        """Write small print, together on one page."""
         look = self.formats.get(
             font_name=HAN, font_size=SMALL_POINTS, font_color=NOTE_COLOR, text_wrap=True, align="left"
         )
+        tall = [min(MOST_HEIGHT, text_height(line, sum(self.units), SMALL_POINTS, 0)) for line in lines]
+        if self.used + sum(tall) > capacity(self.blocks[0]):
+            self._turn()
         last = len(self.units) - 1
-        if last:
-            self.sheet.merge_range(self.top, 0, self.top, last, "", look)
-        write_text(self.sheet, self.top, 0, text, look)
-        self._advance(min(MOST_HEIGHT, text_height(text, sum(self.units), SMALL_POINTS, 0)))
+        for line, height in zip(lines, tall, strict=True):
+            if last:
+                self.sheet.merge_range(self.top, 0, self.top, last, "", look)
+            write_text(self.sheet, self.top, 0, line, look)
+            self._advance(height)
 
     def _rows(self, block: Block, tall: Sequence[float], start: int, end: int, *, closed: bool = True) -> None:
         """Draw rows start to end; a row too high for Excel becomes several, with its cells merged over them.
@@ -188,7 +191,6 @@ class _Page:
             write_text(self.sheet, row, col, cell.value, look)
         else:
             self.sheet.write_number(row, col, float(cell.value), look)
-
 
     def _photos(self, row: int, p: Placed, height: float) -> None:
         """Put the photos of a cell into its middle, one below the other; they were saved at 96 dpi."""

@@ -8,9 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from coatxl.batch.executors import Execution, check_address
 from coatxl.batch.folder import SUFFIXES, Job, jobs
 from coatxl.batch.outputs import OutputRefused
 from coatxl.batch.run import SettingsFor
+from coatxl.isolation import DEFAULT, Limits
 from coatxl.workbook.faults import printable
 
 
@@ -41,3 +43,16 @@ def settings_of(options: Mapping[str, object]) -> SettingsFor:
         overrides["lec"] = {"band_rule": options["band_rule"]}
     file = options["settings_file"]
     return SettingsFor(overrides, file if isinstance(file, Path) else None)
+
+
+def execution_of(options: Mapping[str, object]) -> Execution:
+    """How the options of the command line want a run done; ExecutorRefused for an address that is none."""
+    workers, timeout, address = options["workers"], options["timeout"], options["executor"]
+    if isinstance(address, str):
+        check_address(address)
+    return Execution(
+        workers=workers if isinstance(workers, int) else None,
+        limits=Limits(wall=timeout if isinstance(timeout, float) else DEFAULT.wall),
+        cluster=address if isinstance(address, str) else None,
+        resume=bool(options["resume"]),
+    )

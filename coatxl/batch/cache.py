@@ -14,6 +14,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import coatxl
 from coatxl.batch.tasks import Task, Work
@@ -38,7 +39,7 @@ def default_folder() -> Path:
 def rule_set() -> str:
     """The digest of all that judges: this version, every file of the package, Python and the readers."""
     home = Path(coatxl.__file__).parent
-    digest = hashlib.sha256(f"{coatxl.__version__} {sys.version}".encode())
+    digest = hashlib.sha256(f"{coatxl.__version__} {sys.version_info[:2]}".encode())
     for name in _READERS:
         digest.update(f"{name} {importlib.metadata.version(name)}".encode())
     for path in sorted(home.rglob("*")):
@@ -70,7 +71,7 @@ class Cache:
             else:
                 return
 
-    def __enter__(self) -> Cache:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TextIO
 
+from coatxl.batch.annexes import BOTH, Wish, write_annexes
 from coatxl.batch.folder import jobs
-from coatxl.batch.papers import Outcome, filled_paper, write_annexes, write_consolidated
+from coatxl.batch.papers import Outcome, filled_paper, write_consolidated
 from coatxl.batch.run import SettingsFor, run
 from coatxl.findings import Lang, Text
 from coatxl.reports import FORMATS, text
@@ -46,8 +47,7 @@ def play(folder: Path, out: TextIO, *, lang: Lang = "zh") -> int:
     )
 
     _say(out, lang, "\n4. 附表：coatxl annex", "\n4. Annex tables: coatxl annex")
-    for job in found:
-        _tell(out, write_annexes(job, settings_for, results / f"{job.path.stem}_附表.xlsx", lang=lang))
+    _tell(out, write_annexes(found, settings_for, results, wish=Wish(BOTH), lang=lang, force=True))
     _say(out, lang, "\n5. 隐患清单和统计：coatxl dangers", "\n5. Consolidated 隐患清单: coatxl dangers")
     _tell(out, write_consolidated(found, settings_for, results / "隐患清单.xlsx", lang=lang))
     _next(out, lang, papers)

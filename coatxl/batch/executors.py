@@ -1,14 +1,9 @@
-"""Executors: where the works of a run are done. Each yields (work, record or fault) as they are finished, in any order.
-
-Measured on 2 cores: a fork of this process costs 8 ms a file, a pool 0.35 CPU-s once and then next to nothing. So a few
-files are read by a forked child each, more by a pool of workers that live on; where there is no safe fork (Windows,
-macOS, a program with threads), the pool is taken from the second file on.
-"""
+"""Executors: where the works of a run are done. Each yields (work, record or fault) as they are finished, in any order."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 
 from coatxl import isolation
@@ -16,41 +11,41 @@ from coatxl.batch.outputs import OutputRefused
 from coatxl.batch.tasks import Task, Work
 from coatxl.isolation import DEFAULT, Limits
 from coatxl.reports.record import Record
-from coatxl.workbook.faults import Fault, Unreadable
+from coatxl.workbook.faults import Fault, Unreadable, printable
 
 Outcome = tuple[Work, Record | Fault]
 Executor = Callable[[Task, Iterable[Work]], Generator[Outcome, None, None]]
 
-FEW = 24
 CLUSTER_SCHEME = "dask://"
-
-
-class ExecutorRefused(OutputRefused):
-    """An executor that cannot be used; its text is one line with the reason and the way out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """How a run is done: workers (None: one for each CPU that this process may use), limits of a file, cluster, cache."""
+    """How a run is done.
+
+    workers: None for one on each CPU that this process may use; limits: of one file; cluster: address of a dask scheduler;
+    resume: whether results of earlier runs are used and kept.
+    """
 
     workers: int | None = None
     limits: Limits = DEFAULT
     cluster: str | None = None
     resume: bool = False
 
-    def executor(self, works: Sequence[Work]) -> Executor:
-        """The executor for these works; ExecutorRefused when the cluster's address is none."""
-        if self.cluster is not None:
-            from coatxl.batch.cluster import cluster
 
-            return cluster(self.cluster, self.limits)
-        workers = min(self.workers or usable_cpus(), max(1, len(works)))
-        few = FEW if isolation.may_fork() else 1
-        if len(works) <= few and self.workers is None:
-            return one_by_one(self.limits)
-        from coatxl.batch.pool import pool
+class ExecutorRefused(OutputRefused):
+    """An executor that cannot be used; its text is one line with the reason and the way out."""
 
-        return pool(workers, self.limits)
+
+def check_address(address: str) -> tuple[str, bool]:
+    """Host and port of dask://HOST:PORT, and whether it ends with ?files=bytes; ExecutorRefused when it is none."""
+    place, mark, extra = address.removeprefix(CLUSTER_SCHEME).partition("?")
+    host, _, port = place.rpartition(":")
+    if not (
+        address.startswith(CLUSTER_SCHEME) and host and port.isdecimal() and extra == ("files=bytes" if mark else "")
+    ):
+        raise ExecutorRefused(f"--executor 应是 dask://主机:端口，不是 {printable(address)}")
+    return place, bool(mark)
 
 
 def usable_cpus() -> int:

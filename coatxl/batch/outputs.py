@@ -27,7 +27,7 @@ def may_write(target: Path, jobs: Sequence[Job], *, force: bool) -> None:
         raise OutputRefused(f"{printable(str(target))} 是文件夹，--output 要给文件名")
     if any(_same(target, job.path) for job in jobs):
         raise OutputRefused(f"{printable(str(target))} 是输入的底稿，不能作为输出；底稿从不改动")
-    if target.exists() and target.suffix.lower() == ".xlsx" and not force and not is_unedited(target):
+    if target.exists() and target.suffix.lower() in (".xlsx", ".docx") and not force and not is_unedited(target):
         raise OutputRefused(
             f"{printable(str(target))} 已存在，且不是 coatxl 的输出或已被修改过；换一个文件名，或加 --force 覆盖"
         )

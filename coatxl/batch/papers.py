@@ -1,4 +1,4 @@
-"""Workbooks that verbs write: an empty working paper, the annexes of one paper, the consolidated 隐患清单."""
+"""Workbooks that verbs write: an empty working paper, a filled one, the consolidated 隐患清单."""
 
 from __future__ import annotations
 
@@ -22,10 +22,14 @@ SPARE_ROWS = 60
 
 @dataclass(slots=True)
 class Outcome:
-    """What a verb tells the person: one line for each thing done or not done, and how many files were unreadable."""
+    """What a verb tells the person: one line for each thing done or not done.
+
+    unreadable: how many files could not be read. refused: how many outputs were not written for want of data.
+    """
 
     lines: list[str] = field(default_factory=list)
     unreadable: int = 0
+    refused: int = 0
 
     def told(self, report: Report) -> bool:
         """Note a file that could not be read; whether it could not."""
@@ -64,42 +68,6 @@ def filled_paper(target: Path, paper: Paper) -> None:
     from coatxl.tables.fill import fill
 
     fill(target, paper.rows, paper.facts, blueprint=blueprint(), spare=SPARE_ROWS)
-
-
-def write_annexes(job: Job, settings_for: SettingsFor, target: Path, *, lang: Lang = "zh") -> Outcome:
-    """Assemble the annex tables of one paper; a paper without rows for any annex is said, and no file is written."""
-    from coatxl.annex import xlsx
-    from coatxl.annex.block import EmptyAnnex
-    from coatxl.findings import count
-    from coatxl.standards.coating.annexes import annexes
-
-    outcome = Outcome()
-    settings = settings_for(job)
-    for _, report in reports([job], settings_for, lang=lang):
-        if outcome.told(report) or report.dossier is None:
-            continue
-        try:
-            blocks = annexes(report.dossier, settings)
-            enterprise = report.dossier.project.enterprise
-            xlsx.write(blocks, target, title=f"{enterprise}　附表" if enterprise else "附表")
-        except EmptyAnnex as nothing:
-            outcome.lines.append(
-                Text(
-                    f"{job.name}：{nothing}，没有写出附表", f"{job.name}: no rows for an annex; nothing was written"
-                ).pick(lang)
-            )
-            continue
-        errors = count(report.findings)["error"]
-        tables = "、".join(dict.fromkeys(block.table for block in blocks))
-        outcome.lines.append(Text(f"已写出 {target}：{tables}", f"Wrote {target}: {tables}").pick(lang))
-        if errors:
-            outcome.lines.append(
-                Text(
-                    f"  注意：{job.name} 还有 {errors} 个错误没有改，附表照底稿现状汇编",
-                    f"  Note: {job.name} still has {errors} errors",
-                ).pick(lang)
-            )
-    return outcome
 
 
 def write_consolidated(

@@ -9,17 +9,19 @@ anew, and wall time alone bounds them.
 from __future__ import annotations
 
 import multiprocessing
+import os
+import tempfile
 from collections.abc import Generator, Iterable
 from concurrent.futures import CancelledError, TimeoutError  # noqa: A004 — what pebble raises
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
-from coatxl.batch.executors import Executor, Outcome
+from coatxl.batch.executors import Executor, ExecutorRefused, Outcome
 from coatxl.batch.tasks import Task, Work
 from coatxl.isolation import Limits, attempt, confine, death, start_clock, stop_clock
-from coatxl.workbook.faults import OUT_OF_MEMORY, READER_DIED, TOOK_TOO_LONG, Fault
+from coatxl.workbook.faults import OUT_OF_MEMORY, READER_DIED, TOOK_TOO_LONG, Fault, printable
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 AHEAD = 8
 PATIENCE = 0.5  # seconds between two chances for Ctrl-C where a queue cannot be interrupted
+_LONGEST_FOLDER = 70  # bytes: with multiprocessing's own 32 below the 104 of a socket's path
 _PRELOAD = ["coatxl.batch.pool", "coatxl.workbook.reader"]
 
 
@@ -85,7 +88,7 @@ class _Pools:
         self.workers, self.limits = workers, limits
         self.open: dict[bool, ProcessPool] = {}
 
-    def __enter__(self) -> _Pools:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -95,19 +98,28 @@ class _Pools:
             each.join()
 
     def schedule(self, task: Task, work: Work, *, alone: bool) -> Any:  # noqa: ANN401 — pebble's future
-        if alone not in self.open or not self.open[alone].active:
-            self.open[alone] = self._new(alone=alone)
-        return self.open[alone].schedule(_work, args=[task, work, self.limits], timeout=self.limits.wall)
+        try:
+            if alone not in self.open or not self.open[alone].active:
+                self.open[alone] = self._new(alone=alone)
+            return self.open[alone].schedule(_work, args=[task, work, self.limits], timeout=self.limits.wall)
+        except BrokenProcessPool as error:
+            reason = printable(str(error.__cause__ or error))
+            raise ExecutorRefused(f"启动不了工作进程（{reason}）；请关闭其他程序后重试，或减少 --workers") from None
 
     def _new(self, *, alone: bool) -> ProcessPool:
         from pebble import ProcessPool
 
-        methods = multiprocessing.get_all_start_methods()
-        context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        context = multiprocessing.get_context(_start_method())
         context.set_forkserver_preload(_PRELOAD)
         return ProcessPool(
             max_workers=self.workers, max_tasks=int(alone), initializer=_begin, initargs=[self.limits], context=context
         )
+
+
+def _start_method() -> str:
+    """A server from which workers are forked, where there is one and its socket's path fits into the system's limit."""
+    fits = len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_FOLDER
+    return "forkserver" if fits and "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
 def _begin(limits: Limits) -> None:

@@ -12,15 +12,16 @@ from typing import Any, NoReturn
 
 from coatxl import __version__
 from coatxl.batch.cache import Cache
+from coatxl.batch.choice import choose
 from coatxl.batch.executors import Execution, Outcome
 from coatxl.batch.folder import Job
 from coatxl.batch.tasks import Check, Task, Work
-from coatxl.check import Report, check_workbook, unreadable
+from coatxl.check import Report, check_workbook, load_settings, unreadable
 from coatxl.findings import Lang, Text
 from coatxl.reports.model import FileResult, RunResult
 from coatxl.reports.record import Record, record_of
 from coatxl.reports.spool import SpooledFiles
-from coatxl.settings import Settings, load
+from coatxl.settings import Settings
 from coatxl.standards.coating import standard
 from coatxl.workbook.faults import Fault, Unreadable
 
@@ -40,7 +41,7 @@ class SettingsFor:
         """The settings for a job; SettingsError when a file cannot be used."""
         folder = job.path.parent
         if folder not in self._known:
-            self._known[folder] = load(folder, self.overrides, self.explicit)
+            self._known[folder] = load_settings(folder, self.overrides, self.explicit)
         return self._known[folder]
 
 
@@ -63,7 +64,7 @@ def outcomes(
         with Cache(task) as cache, closing(_resumed(task, works, execution, cache)) as found:
             yield from _noticed(found, jobs, notice)
     else:
-        with closing(execution.executor(works)(task, works)) as found:
+        with closing(choose(execution, works)(task, works)) as found:
             yield from _noticed(found, jobs, notice)
 
 
@@ -84,7 +85,7 @@ def _resumed(task: Task, works: list[Work], execution: Execution, cache: Cache) 
             yield work, known
     if not missing:
         return
-    with closing(execution.executor(missing)(task, missing)) as found:
+    with closing(choose(execution, missing)(task, missing)) as found:
         for work, outcome in found:
             if isinstance(outcome, Record):
                 cache.keep(work, outcome)

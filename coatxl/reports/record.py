@@ -1,6 +1,7 @@
 """Record: what a worker sends back of one workbook, as text that is kept, cached and sent without being looked into.
 
-JSON in ASCII: a lone surrogate in a stranger's cell or file name survives it, and reading it back runs nothing.
+JSON in ASCII: a lone surrogate in a stranger's cell or file name survives it (two that make a pair come back as the
+character that they mean), and reading it back runs nothing.
 The file's own name and place are not part of it, so that the same bytes under another name give the same record.
 """
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar, overload
 
-Item = TypeVar("Item", covariant=True)
+Item_co = TypeVar("Item_co", covariant=True)
 
 
-class View(Sequence[Item]):
+class View(Sequence[Item_co]):
     """Items that make() yields, always the same ones; a single one by its index is found by counting."""
 
-    def __init__(self, make: Callable[[], Iterator[Item]], number: int) -> None:
+    def __init__(self, make: Callable[[], Iterator[Item_co]], number: int) -> None:
         """Keep how the items are made, and how many they are; make is not called for none."""
         self._make = make
         self._number = number
@@ -20,14 +20,14 @@ class View(Sequence[Item]):
     def __len__(self) -> int:
         return self._number
 
-    def __iter__(self) -> Iterator[Item]:
+    def __iter__(self) -> Iterator[Item_co]:
         return self._make() if self._number else iter(())
 
     @overload
-    def __getitem__(self, index: int) -> Item: ...
+    def __getitem__(self, index: int) -> Item_co: ...
     @overload
-    def __getitem__(self, index: slice) -> list[Item]: ...
-    def __getitem__(self, index: int | slice) -> Item | list[Item]:
+    def __getitem__(self, index: slice) -> list[Item_co]: ...
+    def __getitem__(self, index: int | slice) -> Item_co | list[Item_co]:
         if isinstance(index, slice):
             return list(self)[index]
         at = index + self._number if index < 0 else index

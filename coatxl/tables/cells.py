@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from coatxl.tables.column import Field, folded
+from coatxl.tables.column import END_MARKS, Field, folded
 from coatxl.workbook.book import Value
 
 
@@ -80,8 +80,8 @@ def date_of(value: Value) -> date | None:
 def parse(field: Field, values: Sequence[Value]) -> tuple[list[object], dict[int, Value]]:
     """A whole column as typed values, and the positions whose value is not of the type.
 
-    text → str ("" for a blank); choice → the allowed word ("" for a blank); number → Decimal | None;
-    date → date | None. A value that does not fit is "" or None and kept in the second answer.
+    text → str ("" for a blank); choice → the allowed word ("" for a blank), end punctuation cut; number →
+    Decimal | None; date → date | None. A value that does not fit is "" or None and kept in the second answer.
     """
     if field.kind == "text":
         return [v.strip() if type(v) is str else text_of(v) for v in values], {}
@@ -114,7 +114,7 @@ def _choices(field: Field, values: Sequence[Value]) -> tuple[list[object], dict[
             word = seen[value]
         else:
             text = folded(text_of(value))
-            word = words.get(text) if text else ""
+            word = words.get(text, words.get(text.rstrip(END_MARKS))) if text else ""
             seen[value] = word
         if word is None:
             bad[i] = value

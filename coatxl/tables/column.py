@@ -23,6 +23,9 @@ class Column:
     required: blank is a fault; blank_rule names the rule that reports it (else CXS-09).
     invalid_rule: the rule that reports a value outside the type (else CXS-05 or CXS-06).
     fill_down: 0, a blank is a blank; n, a blank means "as above" unless a column of a smaller level changed.
+    fill_within: nor across a change of a column up to this level, which may be the own one (序号 and 失控诱因 name one
+    cause) or an inner one (an optional 评价单元 belongs to its 风险点); 0, the smaller levels only.
+    elsewhere: the sheet name of a table that may hold the field instead, in a book that has both.
     words: other spellings of allowed values. ask: headers that are asked about, never taken.
     computed: a native formula over the row, {field} for its cells; reading recomputes it with criteria.
     scale: the named list of 判定标准 that holds the legal scores. suggest: offered, others may be typed.
@@ -40,6 +43,8 @@ class Column:
     blank_rule: str = ""
     invalid_rule: str = ""
     fill_down: int = 0
+    fill_within: int = 0
+    elsewhere: str = ""
     words: dict[str, str] = field(default_factory=dict)
     scale: str = ""
     suggest: tuple[str, ...] = ()
@@ -108,7 +113,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_SPACE) if text else text
 
 
-_END = "。.；;，,、！!"
+END_MARKS = "。.；;，,、！!"
 
 
 @lru_cache(maxsize=16384)
@@ -118,4 +123,4 @@ def same_text(text: str) -> str:
     for mark, unified in (("“", '"'), ("”", '"'), ("‘", "'"), ("’", "'"), ("—", "-"), ("－", "-"), ("～", "~")):
         if mark in plain:
             plain = plain.replace(mark, unified)
-    return plain.rstrip(_END)
+    return plain.rstrip(END_MARKS)

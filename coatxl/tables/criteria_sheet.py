@@ -43,18 +43,20 @@ class _CriteriaSheet:
         self.last = len(self.sheet.widths) - 1
         self.row = 0
         self.anchors: dict[str, int] = {}
+        self.heights: list[float] = []
 
     def write(self) -> None:
         for i, width in enumerate(self.sheet.widths):
             self.worksheet.set_column(i, i, width)
-        breaks = []
-        for n, (title, source, parts) in enumerate(self.sheet.sections):
-            if n:
-                breaks.append(self.row)
+        starts: list[tuple[int, bool]] = []  # where a printed table may begin a page, and whether it must
+        for title, source, parts in self.sheet.sections:
+            starts.append((self.row, True))
             self._line(title, self.formats.title(), style.TITLE_HEIGHT)
             self._line(source, self.formats.subtitle(), style.SUBTITLE_HEIGHT)
             self._space()
-            for part in parts:
+            for i, part in enumerate(parts):
+                if i:
+                    starts.append((self.row, False))
                 if isinstance(part, ScalePart):
                     self._scale(part)
                 elif isinstance(part, GradePart):
@@ -66,19 +68,34 @@ class _CriteriaSheet:
         style.page_setup(
             self.worksheet, None, left=self.sheet.sheet, right=self.blueprint.title, foot=self.blueprint.document
         )
-        self.worksheet.set_h_pagebreaks(breaks)
+        self.worksheet.set_h_pagebreaks(self._breaks(starts))
+
+    def _breaks(self, starts: list[tuple[int, bool]]) -> list[int]:
+        """Rows that begin a page: each section, and each table that would else be cut and lose its header."""
+        room, top, breaks = style.printed_height(self.sheet.widths), 0, []
+        ends = [row for row, _ in starts[1:]] + [self.row]
+        for (row, must), end in zip(starts, ends, strict=True):
+            if row and (must or sum(self.heights[top : end - 1]) > room):  # the last one is a spacer
+                breaks.append(row)
+                top = row
+        return breaks
+
+    def _high(self, height: float) -> None:
+        """Set the height of the row that is written next; every row has one."""
+        self.worksheet.set_row(self.row, height)
+        self.heights.append(height)
 
     def _line(self, text: str, cell_format: Format, height: float) -> None:
-        self.worksheet.set_row(self.row, height)
+        self._high(height)
         self.worksheet.write_string(self.row, 0, text, cell_format)
         self.row += 1
 
     def _space(self) -> None:
-        self.worksheet.set_row(self.row, 10)
+        self._high(style.SPACER_HEIGHT)
         self.row += 1
 
     def _caption(self, caption: str, names: str) -> None:
-        self.worksheet.set_row(self.row, 22)
+        self._high(22)
         self.worksheet.write_string(
             self.row, 0, caption, self.formats.get(bold=True, font_size=11, font_color=style.NAVY)
         )
@@ -96,14 +113,14 @@ class _CriteriaSheet:
             self.worksheet.write_number(self.row, first, value, cell_format)
 
     def _header(self, words: list[tuple[Span, str]]) -> None:
-        self.worksheet.set_row(self.row, 24)
+        self._high(24)
         for span, word in words:
             self._put(span, word, self.formats.header())
         self.row += 1
 
     def _fit(self, cells: list[tuple[Span, str]]) -> None:
         widths = [(text, sum(self.sheet.widths[a : b + 1])) for (a, b), text in cells]
-        self.worksheet.set_row(self.row, style.row_height(widths, least=21))
+        self._high(style.row_height(widths, least=21))
 
     def _name(self, name: str, column: int, first_row: int, count: int) -> None:
         letter = column_name(column)
@@ -145,7 +162,7 @@ class _CriteriaSheet:
             self.row += 1
         note = self.formats.get(font_size=9, font_color=style.MUTED, text_wrap=True, align="left")
         width = sum(self.sheet.widths)
-        self.worksheet.set_row(self.row, style.text_height(part.note, width, 9, 0))
+        self._high(style.text_height(part.note, width, 9, 0))
         self._put((0, self.last), part.note, note)
         self.row += 1
 
@@ -156,7 +173,7 @@ class _CriteriaSheet:
         for i, (_, name, values) in enumerate(part.lists):
             self._name(name, i, first, len(values))
         for values in zip(*(values for _, _, values in part.lists), strict=True):
-            self.worksheet.set_row(self.row, 21)
+            self._high(21)
             for i, value in enumerate(values):
                 self._put((i, i), value, self.formats.body("center", style.CALCULATED))
             self.row += 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from coatxl.findings import Severity, Text
-from coatxl.rules import Rule, declare
+from coatxl.rules import Hit, Rule, declare
+
+Fault = tuple[Rule, Hit]
 
 
 def _fault(rule_id: str, severity: Severity, title: Text, message: Text, fix: Text, explanation: str) -> Rule:
@@ -120,4 +122,12 @@ EMPTY_TABLE = _fault(
     Text("表“{table}”只有表头，没有数据行", "Table “{table}” has a header and no rows"),
     Text("填写该表；不需要的在“项目信息”说明", "Fill in the table"),
     "空表不算通过。",
+)  # fmt: skip
+MERGED_BLANKS = _fault(
+    "CXS-16", "warning",
+    Text("合并单元格只算第一行", "Merged cell counts once"),
+    Text("“{header}”的 {range} 是合并单元格，内容只算在第 {first} 行，其余 {count} 行按空白读取",
+         "{range} in “{header}” is merged; it counts for row {first} only, the other {count} rows are read as blank"),
+    Text("各行都适用的，取消合并后逐行填写；不适用的不用改", "If it holds for every row, unmerge and fill in each; otherwise leave it"),
+    "只有写明“空白或合并＝同上”的列，合并单元格才表示同上；其余的列不猜。",
 )  # fmt: skip

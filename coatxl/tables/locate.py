@@ -1,95 +1,28 @@
-"""locate: where a table stands in a stranger's sheet, found by its headers and never by position.
+"""locate: where tables stand in a stranger's sheet, found by their headers and never by position.
 
-Title rows above, two-row headers, extra and reordered columns, other header words, several forms
+Title rows above, two-row headers, extra and reordered columns, other header words, several tables or forms
 one below the other (the standard's own 7.2 and 7.3): all give Located areas, or questions.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from bisect import bisect_right
+from collections.abc import Iterator
 
-from coatxl.tables.cells import text_of
 from coatxl.tables.column import folded
-from coatxl.tables.table import Table, header_words
+from coatxl.tables.header import Grid, Labelled, Located, match, words_of
+from coatxl.tables.labels import heading, is_caption, is_signature_row, label_row
+from coatxl.tables.table import Table
 from coatxl.workbook.book import Sheet
 
 SCAN_ROWS = 60
 OWN_NAME = 2
-_BRACKET = re.compile(r"\(([^()]*)\)$")
-_UNIT_WORDS = {
-    "元",
-    "万元",
-    "天",
-    "日",
-    "人",
-    "个",
-    "项",
-    "条",
-    "米",
-    "m",
-    "必填",
-    "选填",
-    "可选",
-    "下拉选择",
-    "可多选",
-    "年月日",
-    "日期",
-}
-_KEPT = {"L", "E", "C", "D", "S", "R"}
-
-
-@dataclass(slots=True)
-class Located:
-    """One area of rows: first and last (exclusive) data row, columns and labelled values, all absolute."""
-
-    table: type[Table]
-    header_row: int
-    first: int
-    last: int
-    columns: dict[str, int]
-    labels: dict[str, tuple[int, int]] = field(default_factory=dict)
-    unknown: list[tuple[int, str]] = field(default_factory=list)
-    asked: list[tuple[str, int, str]] = field(default_factory=list)
-
-
-@cache
-def _words(table: type[Table]) -> dict[str, str]:
-    words = {header_key(word): name for word, name in header_words(table).items()}
-    return {word: name for word, name in words.items() if word not in _unread(table)}
-
-
-@cache
-def _unread(table: type[Table]) -> frozenset[str]:
-    """Headers of the add-in edition: ours, so not reported as foreign; not read, since reading computes by itself."""
-    return frozenset(header_key(f.column.header) for f in table.fields.values() if f.column.written == "addin")
-
-
-@cache
-def _asked(table: type[Table]) -> dict[str, str]:
-    return {header_key(word): name for name, f in table.fields.items() for word in f.column.ask}
-
-
-@cache
-def _excluded(table: type[Table]) -> frozenset[str]:
-    return frozenset(header_key(word) for word in table.not_with)
-
-
-@lru_cache(maxsize=8192)
-def header_key(text: str) -> str:
-    """A header word for comparison: folded, stars, ordinals, units and value lists cut, (L) and the like kept."""
-    key = folded(text).strip("*:")
-    key = re.sub(r"^\d+[.、)]", "", key)
-    match = _BRACKET.search(key)
-    if (
-        match
-        and match.start() > 0
-        and match[1] not in _KEPT
-        and (match[1] in _UNIT_WORDS or "/" in match[1] or "、" in match[1])
-    ):
-        key = key[: match.start()]
-    return key.strip("*:").casefold()
+# A name gives way to a header that holds half as much again of another table.
+_FULLER = 1.5
+# A further table on the sheet has nearly all its required columns or this many; less is a legend of L, E and C.
+_MANY = 5
+_FORM_LABELS = 2
 
 
 def name_matches(table: type[Table], sheet: str) -> int:
@@ -103,191 +36,172 @@ def name_matches(table: type[Table], sheet: str) -> int:
 
 
 def locate(sheet: Sheet, tables: tuple[type[Table], ...]) -> list[Located]:
-    """The areas of the table that this sheet holds; empty when it holds none."""
-    grid = _Grid(sheet)
-    names = {table: name_matches(table, sheet.name) for table in tables}
-    for table in tables:
-        areas = _areas(grid, table, named=True) if names[table] == OWN_NAME else []
-        if areas:
-            return areas
-    found: list[tuple[int, int, list[Located]]] = []
-    for rank, table in enumerate(tables):
-        areas = _areas(grid, table, named=False)
-        if areas:
-            found.append((max(len(a.columns) for a in areas) + 10 * names[table], -rank, areas))
-    return max(found, key=lambda f: f[:2])[2] if found else []
+    """The areas of tables that this sheet holds, from the top; empty when it holds none."""
+    return _Search(sheet, tables).areas()
 
 
-class _Grid:
-    """Header keys of a sheet's rows, made once for all tables."""
+class _Search:
+    """The search of one sheet."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, tables: tuple[type[Table], ...]) -> None:
         self.sheet = sheet
-        self.keys: dict[int, dict[int, str]] = {}
-        self.wide = {(m.top, m.left): m.right for m in sheet.merges if m.right > m.left}
-        self.tall = {(m.top, m.left) for m in sheet.merges if m.bottom > m.top}
+        self.grid = Grid(sheet, tables)
+        self.names = {table: name_matches(table, sheet.name) for table in tables}
+        # What the name says is asked first: where it is sure, the other tables need not be tried.
+        self.tables = sorted(tables, key=lambda t: -self.names[t])
+        # Words that are a header even alone, below the labels of a form.
+        self.short = {
+            key for t in tables if t.form_header for key, name in words_of(t).items() if name == t.form_header[-1]
+        }
+        self.fruitless: set[frozenset[str]] = set()
 
-    def row(self, r: int) -> dict[int, str]:
-        """Column → header key of the text cells of a row."""
-        if r not in self.keys:
-            self.keys[r] = {c: header_key(v) for c, v in self.sheet.row(r) if isinstance(v, str) and len(v) < 80}  # noqa: PLR2004
-        return self.keys[r]
-
-    def spread(self, r: int) -> dict[int, str]:
-        """The same with sideways merges spread over their columns: the upper row of a two-row header."""
-        keys = dict(self.row(r))
-        for c, key in self.row(r).items():
-            for other in range(c + 1, self.wide.get((r, c), c) + 1):
-                keys.setdefault(other, key)
-        return keys
-
-
-def _areas(grid: _Grid, table: type[Table], *, named: bool) -> list[Located]:
-    sheet = grid.sheet
-    if table.form_labels:
-        forms = _forms(grid, table)
-        if forms:
-            return forms
-    best: Located | None = None
-    best_score = 0
-    for r in range(sheet.top, min(sheet.bottom, sheet.top + SCAN_ROWS)):
-        for keys, height in ((grid.row(r), 1), (_joined(grid, r), 2)):
-            area = _match(table, keys, r + height - 1, sheet.bottom, named=named)
-            if area is not None:
-                score = 2 * len(area.columns) - (height - 1)
-                if score > best_score:
-                    best, best_score = area, score
-    return [best] if best else []
-
-
-def _joined(grid: _Grid, r: int) -> dict[int, str]:
-    """Keys of a two-row header: the lower word, or "upper/lower" joined, or the upper alone over a blank."""
-    if r + 1 >= grid.sheet.bottom:
-        return {}
-    upper, lower = grid.spread(r), grid.row(r + 1)
-    if len(lower) < 2 or len(upper) < 2:  # noqa: PLR2004 — a title or a note is no header row
-        return {}
-    keys = {c: key for c, key in grid.row(r).items() if c not in lower}
-    for c, key in lower.items():
-        keys[c] = f"{upper[c]}/{key}" if c in upper else key
-    return keys
-
-
-def _match(table: type[Table], keys: dict[int, str], header_row: int, bottom: int, *, named: bool) -> Located | None:
-    """The columns of a table in one header row, or None when the row is not its header."""
-    words, asked, excluded = _words(table), _asked(table), _excluded(table)
-    if len(keys) < 2:  # noqa: PLR2004 — a title or a note is no header
-        return None
-    columns: dict[str, list[int]] = {}
-    exact: dict[str, int] = {}
-    questions: list[tuple[str, int, str]] = []
-    unknown: list[tuple[int, str]] = []
-    for c, key in keys.items():
-        parts = (key, key.rpartition("/")[2], key.replace("/", "")) if "/" in key else (key,)
-        if not named and any(p in excluded for p in parts):
-            return None
-        hit = next((p for p in parts if p in words), None)
-        if hit is not None:
-            name = words[hit]
-            columns.setdefault(name, []).append(c)
-            if hit == header_key(table.fields[name].column.header):
-                exact.setdefault(name, c)
-        elif any(p in asked for p in parts):
-            questions.append((asked[next(p for p in parts if p in asked)], c, key))
-        elif key and key not in _unread(table):
-            unknown.append((c, key))
-    found = {
-        n: exact[n] if n in exact and _once(table, n, keys, cs) else cs[0]
-        for n, cs in columns.items()
-        if len(cs) == 1 or n in exact
-    }
-    if not any(needed <= found.keys() for needed in table.identify):
-        required = [n for n, f in table.fields.items() if f.column.required]
-        if not (named and len(found) >= max(2, (len(required) + 1) // 2)):
-            return None
-    for name, cs in columns.items():
-        if name not in found or (len(cs) > 1 and not _once(table, name, keys, cs)):
-            found.pop(name, None)
-            questions.extend((name, c, keys[c]) for c in cs)
-    questions = [q for q in questions if q[0] not in found]
-    return Located(table, header_row, header_row + 1, bottom, found, unknown=unknown, asked=questions)
-
-
-def _once(table: type[Table], name: str, keys: dict[int, str], cols: list[int]) -> bool:
-    """Whether exactly one of the columns bears the field's own header."""
-    own = header_key(table.fields[name].column.header)
-    return sum(keys[c] == own for c in cols) == 1
-
-
-def _forms(grid: _Grid, table: type[Table]) -> list[Located]:
-    """Blocks in the standard's own form: labels and values above a short header (7.2, 7.3)."""
-    sheet = grid.sheet
-    words = _words(table)
-    labels = set(table.form_labels)
-    labelled = False
-    current: dict[str, tuple[int, int]] = {}
-    areas: list[Located] = []
-    for r in range(sheet.top, sheet.bottom):
-        if r - sheet.top == SCAN_ROWS and not labelled:
+    def areas(self) -> list[Located]:
+        """The main header, the further headers above and below it, and what belongs to each."""
+        found = list(self._headers())
+        near = [a for a in found if a.top < self.sheet.top + SCAN_ROWS]
+        if not near:
             return []
-        keys = grid.row(r)
-        if not keys:
-            continue
-        named = [(c, words[k]) for c, k in keys.items() if k in words]
-        if named and all(n in labels for _, n in named) and _values_beside(sheet, r, named):
-            if not current and areas:
-                areas[-1].last = min(areas[-1].last, r)
-            for c, name in named:
-                place = _beside(sheet, r, c)
-                if place is not None:
-                    current[name] = place
-            labelled = True
-        elif current and any(n == "cause" for _, n in named):
-            area = _form_area(grid, table, r, dict(named), current)
-            if area is not None:
-                areas.append(area)
-                current = {}
-    return areas if areas and all(len(a.labels) > 1 for a in areas) else []
+        main = max(near, key=lambda a: (self.names[a.table] > 0, a.by_header, a.score))
+        kept = [main]
+        taken = set(range(main.top, main.first))
+        for area in sorted(found, key=lambda a: -a.score):
+            rows = range(area.top, area.first)
+            if taken.isdisjoint(rows) and self._is_further(area, main):
+                taken.update(rows)
+                kept.append(area)
+        return self._bounded(sorted(kept, key=lambda a: a.top))
 
+    def _is_further(self, area: Located, main: Located) -> bool:
+        if area.table is main.table and area.columns == main.columns:
+            return True
+        texts = all(self.grid.is_text(r) for r in range(area.top, area.header_row + 1))
+        return texts and area.by_header and (area.lacking <= 1 or len(area.columns) >= _MANY)
 
-def _beside(sheet: Sheet, r: int, c: int) -> tuple[int, int] | None:
-    """The value of a label: the next cell to the right that is not blank."""
-    for col, value in sheet.row(r):
-        if col > c and text_of(value):
-            return (r, col)
-    return None
+    def _headers(self) -> Iterator[Located]:
+        """The best reading of each row that may be a header."""
+        grid = self.grid
+        for r in self._candidates():
+            words = grid.marked.get(r, frozenset())
+            below = grid.marked.get(r + 1, frozenset())
+            if (words | below | {""}) in self.fruitless:
+                continue
+            options = [a for a in self._readings(r) if a is not None]
+            if options:
+                yield self._best(options)
+            elif r >= self.sheet.top + SCAN_ROWS and self.short.isdisjoint(words):
+                # Columns of data that name header words in every row are looked at once.
+                self.fruitless.add(words | below | {""})
 
+    def _candidates(self) -> Iterator[int]:
+        grid, top = self.grid, self.sheet.top
+        for r in range(top, min(self.sheet.bottom, top + SCAN_ROWS)):
+            # Over words that are known only when joined, the upper row has merged cells.
+            words = grid.marked.get(r, frozenset())
+            if len(words) > 1 or not self.short.isdisjoint(words) or (r in grid.grouped and grid.joined(r)):
+                yield r
+        for r, words in grid.marked.items():
+            if r >= top + SCAN_ROWS and (len(words) > 1 or not self.short.isdisjoint(words)) and grid.is_text(r):
+                yield r
 
-def _values_beside(sheet: Sheet, r: int, named: list[tuple[int, str]]) -> bool:
-    cells = [c for c, v in sheet.row(r) if text_of(v)]
-    return len(cells) == 2 * len(named) and cells[::2] == [c for c, _ in named]
+    def _readings(self, r: int) -> Iterator[Located | None]:
+        grid = self.grid
+        one, two = grid.row(r), grid.joined(r)
+        for table in self.tables:
+            named = self.names[table] == OWN_NAME
+            single = match(grid, table, one, (r, r), named=named)
+            double = match(grid, table, two, (r, r + 1), named=named) if two else None
+            form = self._form(r, table)
+            yield single
+            yield double
+            yield form
+            for area in (single, double, form):
+                if area is not None and self.names[table] and area.by_header and not area.lacking:
+                    return
 
+    def _form(self, r: int, table: type[Table]) -> Located | None:
+        """The short header of a form, below its labels."""
+        if not table.form_header:
+            return None
+        words = words_of(table)
+        if all(words.get(key) != table.form_header[-1] for key in self.grid.marked.get(r, ())):
+            return None
+        labels: dict[str, Labelled] = {}
+        for above in range(r - 1, self.sheet.top - 1, -1):
+            found = label_row(self.grid, above, table, begun=True)
+            if not found and self.grid.filled(above):
+                break
+            labels = found | labels
+        # Labels without a single value are the header row of a list.
+        if len(labels) < _FORM_LABELS or all(value is None for value, _ in labels.values()):
+            return None
+        area = match(self.grid, table, self.grid.row(r), (r, r), named=False, form=True)
+        if area is not None:
+            area.labels = labels
+        return area
 
-def _form_area(
-    grid: _Grid, table: type[Table], r: int, named: dict[int, str], labels: dict[str, tuple[int, int]]
-) -> Located | None:
-    columns = {name: c for c, name in named.items()}
-    cause = columns["cause"]
-    right = grid.wide.get((r, cause), cause)
-    if "number" not in columns and right > cause:  # the header spans the number and the text
-        columns["number"], columns["cause"] = cause, cause + 1
-    fields = table.fields
-    kept = {n: c for n, c in columns.items() if n in fields}
-    return Located(table, r, r + 1, grid.sheet.bottom, kept, labels=dict(labels))
+    def _best(self, options: list[Located]) -> Located:
+        """The table of one row: what the sheet's name says, unless another table's header is clearly fuller."""
+        fullest = max((a for a in options if a.by_header), key=lambda a: (a.score, -a.lacking), default=None)
+        own = max(
+            (a for a in options if self.names[a.table]),
+            key=lambda a: (a.by_header, self.names[a.table], a.score),
+            default=None,
+        )
+        if own is None or fullest is None or own.table is fullest.table:
+            return own or fullest or options[0]
+        if own.despite or (own.lacking and fullest.score >= _FULLER * own.score):
+            return fullest
+        return own
 
+    def _bounded(self, areas: list[Located]) -> list[Located]:
+        """Ends of the areas, labels above their headers, and repeated headers given to the area that they repeat."""
+        kept: list[Located] = []
+        starts: list[int] = []
+        for area in areas:
+            start, labels, blocks = self._above(area, kept[-1] if kept else None)
+            before = kept[-1] if kept else None
+            if before is not None and area.table is before.table and area.columns == before.columns and not blocks:
+                before.skipped.update(range(area.top, area.header_row + 1))
+                before.skipped.update(r for r in range(start, area.top) if not heading(self.grid, r, area.table))
+                continue
+            if before is not None:
+                before.last = start
+            area.labels = labels | area.labels
+            kept.append(area)
+            starts.append(start)
+        for merge in self.sheet.merges:
+            area = kept[max(0, bisect_right(starts, merge.top) - 1)]
+            if merge.bottom > merge.top >= area.first:
+                area.tall.append(merge)
+        for place in (*self.sheet.errors, *self.sheet.uncached):
+            kept[max(0, bisect_right(starts, place[0]) - 1)].failed.add(place)
+        for area in kept:
+            area.wide = self.grid.wide
+        return kept
 
-def label_value(text: str, table: type[Table]) -> tuple[str, str] | None:
-    """(field, value) of a group row such as “风险点：喷漆作业”, else None."""
-    label, colon, value = text.replace(":", "：").partition("：")
-    if not colon or not value.strip():
-        return None
-    name = _words(table).get(header_key(label))
-    return (name, value.strip()) if name in table.form_labels else None
-
-
-_NOTE = re.compile(r"^(?:(?:注|说明|备注|填表|编制|审核|批准|检查人|检查人员|制表)\d?:|(?:合计|总计|小计):?\d*$)")
-
-
-def is_note(text: str) -> bool:
-    """Whether a text begins a note or signature line, or is the word of a total, below a table."""
-    return _NOTE.match(folded(text)) is not None
+    def _above(self, area: Located, before: Located | None) -> tuple[int, dict[str, Labelled], bool]:
+        """Where the rows above a header that belong to it begin, their labels, and whether label rows are among them."""
+        grid, table = self.grid, area.table
+        labels: dict[str, Labelled] = {}
+        start, blocks = area.top, False
+        end = self.sheet.top if before is None else before.first
+        first = min((*area.columns.values(), *(before.columns.values() if before else ())))
+        for r in range(area.top - 1, end - 1, -1):
+            cells = grid.filled(r)
+            if not cells:
+                continue
+            pairs = label_row(grid, r, table, begun=blocks)
+            told = pairs or heading(grid, r, table)
+            labels = told | labels
+            blocks = blocks or bool(pairs)
+            mine = (
+                bool(told)
+                or is_signature_row([str(v) for _, v in cells])
+                or is_caption(grid, r, first=first, sure=blocks)
+                or (r == area.top - 1 and all((r, c) in grid.wide for c, _ in cells))
+            )
+            if mine:
+                start = r
+            elif before is not None:
+                break
+        return start, labels, blocks

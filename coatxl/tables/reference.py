@@ -121,6 +121,8 @@ def _headers(column: Column) -> str:
 
 def _rules(each: Field, rules: str) -> str:
     column = each.column
+    if column.written == "addin":
+        return ""
     told = []
     if column.required or column.blank_rule:
         told.append(f"空白 {rule_link(column.blank_rule or faults.BLANK_REQUIRED.id, rules)}")

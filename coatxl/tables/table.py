@@ -58,6 +58,8 @@ class Table(tuple):  # type: ignore[type-arg]  # noqa: SLOT001 — rows of mixed
     not_with: ClassVar[tuple[str, ...]] = ()
     # Fields that may stand as label and value above the header row (the standard's own forms).
     form_labels: ClassVar[tuple[str, ...]] = ()
+    # The short header of such a form: the last field's word names it, the others stand under the same merged header.
+    form_header: ClassVar[tuple[str, ...]] = ()
     # Rows whose only content is in these fields are no data rows (numbers typed ahead).
     weak: ClassVar[frozenset[str]] = frozenset()
     fields: ClassVar[dict[str, Field]] = {}

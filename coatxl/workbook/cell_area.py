@@ -7,11 +7,10 @@ rectangle is taken from the references of the cells before; what <dimension> cla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from coatxl.workbook.book import cell_name, cell_position
-from coatxl.workbook.faults import TOO_LARGE, Fault, Unreadable
+from coatxl.workbook.faults import TOO_LARGE, Unreadable
 from coatxl.workbook.plain_xml import MOST_COLUMNS, MOST_ROWS, bad_reference
 
 MOST_POSITIONS = 5_000_000
@@ -23,7 +22,7 @@ REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
 _BEYOND_LETTER = re.compile(rb'<c(?! r="[A-Z][1-9][0-9]{0,4}"|[a-z])')
 _BEYOND_TWO = re.compile(rb'<c(?! r="[A-Z]{1,2}[1-9][0-9]{0,2}"|[a-z])')
 _ODD = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}"|[a-z])')
-_BLANK = re.compile(rb'<c r="[^"]*"[^>]*?(?:/>|>\s*(?:<v>\s*</v>|<v\s*/>)?\s*</c>)')
+_BLANK = re.compile(rb'<c r="[^"]*"[^>]*?(?:/>|>\s*(?:(?:<v>\s*</v>|<v\s*/>)\s*)?</c>)')
 _SINGLE_QUOTED = re.compile(rb"<(?:c|row|f)\s[^<>]*?='")
 _ROW_WITHOUT_NUMBER = re.compile(rb'<row(?![^<>]*\sr=")[\s>/]')
 _PREFIXED = re.compile(rb"<[^<>\s]*:c[\s/>]")
@@ -49,16 +48,29 @@ def regular_cells(cells: bytes, where: str) -> bytes | None:
     return cells if is_small or not _BEYOND_TWO.search(cells) else _bounded(cells, where)
 
 
-def are_too_many(sheets: Iterable[bytes]) -> bool:
-    """Whether the regular cells of some sheets are more than MOST_CELLS; counts them only where it may be so."""
-    sheets = list(sheets)
-    return sum(map(most_cells, sheets)) > MOST_CELLS and sum(cells.count(b"<c ") for cells in sheets) > MOST_CELLS
+class CellCount:
+    """Counts the regular cells of a workbook, sheet by sheet; exactly only where they may be more than MOST_CELLS."""
 
+    def __init__(self) -> None:
+        """Start at none."""
+        self._at_most = self._counted = 0
+        self._waiting: list[bytes] = []
 
-def too_many_cells(where: str = "") -> Fault:
-    """Return the fault of too many cells in one sheet, or in all of them."""
-    zh, en = (f"工作表“{where[:31]}”", f'the sheet "{where[:31]}"') if where else ("工作簿", "the workbook")
-    return TOO_LARGE.about(f"{zh}的单元格超过{MOST_CELLS}个", f"{en} has more than {MOST_CELLS} cells")
+    def add(self, cells: bytes, where: str) -> None:
+        """Add a sheet, each one counted once at most; Unreadable, naming the sheet, when there are too many cells."""
+        self._at_most += most_cells(cells)
+        self._waiting.append(cells)
+        if self._at_most <= MOST_CELLS:
+            return
+        self._counted += sum(waiting.count(b"<c ") for waiting in self._waiting)
+        self._waiting.clear()
+        if self._counted > MOST_CELLS:
+            raise Unreadable(
+                TOO_LARGE.about(
+                    f"到工作表“{where[:31]}”为止，单元格超过{MOST_CELLS}个",
+                    f'more than {MOST_CELLS} cells up to the sheet "{where[:31]}"',
+                )
+            )
 
 
 def most_cells(cells: bytes) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from xml.sax.saxutils import quoteattr
 
 from coatxl.workbook.package import Package, WorkbookParts
 from coatxl.workbook.plain_xml import MAIN, is_plain, plain, root_at
@@ -80,7 +79,7 @@ def _workbook(count: int, *, date1904: bool) -> bytes:
 
 def _relationships(targets: list[tuple[str, str]]) -> bytes:
     lines = "".join(
-        f'<Relationship Id="rId{i}" Type="{_RELATIONSHIPS}/{kind}" Target={quoteattr(target)}/>'
+        f'<Relationship Id="rId{i}" Type="{_RELATIONSHIPS}/{kind}" Target="{target}"/>'
         for i, (kind, target) in enumerate(targets, 1)
     )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'.encode()

@@ -8,7 +8,7 @@ from coatxl.workbook.package import Package
 from coatxl.workbook.plain_xml import MOST_COLUMNS, MOST_ROWS
 
 _STRUCTURES = "/xl/richData/rdrichvaluestructure.xml"
-_ANCHOR = re.compile(rb"<(?:\w+:)?(?:two|one)CellAnchor\b(.*?)</(?:\w+:)?(?:two|one)CellAnchor\s*>", re.DOTALL)
+_ANCHOR = re.compile(rb"<(?:\w+:)?(?:two|one|absolute)(?:Cell)?Anchor\b")
 _PICTURE = re.compile(rb"<(?:\w+:)?pic[\s>]")
 _FROM = re.compile(
     rb"<(?:\w+:)?from\s*>\s*<(?:\w+:)?col\s*>\s*(\d{1,7})\s*<.{0,200}?<(?:\w+:)?row\s*>\s*(\d{1,7})\s*<", re.DOTALL
@@ -26,7 +26,8 @@ def picture_anchors(package: Package, sheet_part: str, drawing_id: str) -> set[t
     if relationship is None or relationship.kind != "drawing" or relationship.target not in package:
         return set()
     pictures: set[tuple[int, int]] = set()
-    for anchor in _ANCHOR.findall(package.read(relationship.target)):
+    # From one anchor to the next: a search for each one's end would take for ever where the ends are missing.
+    for anchor in _ANCHOR.split(package.read(relationship.target))[1:]:
         corner = _FROM.search(anchor)
         if corner is None or not _PICTURE.search(anchor):
             continue

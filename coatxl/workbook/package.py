@@ -42,10 +42,14 @@ class SheetPart:
 
 @dataclass(slots=True)
 class WorkbookParts:
-    """What the workbook part says: its worksheets in order, the date system, and where strings and styles stand."""
+    """What the workbook part says: its worksheets in order, the date system, and where strings and styles stand.
+
+    calculate_on_load: the writer left the formulas to the program that opens the file; Excel and WPS save without it.
+    """
 
     sheets: list[SheetPart]
     date1904: bool
+    calculate_on_load: bool
     shared_strings: str | None
     styles: str | None
 
@@ -165,16 +169,18 @@ def workbook_parts(package: Package) -> WorkbookParts:
         workbook = "/xl/workbook.xml"
     relationships = package.relationships(workbook)
     named: list[tuple[str, Visibility, str]] = []
-    date1904 = False
+    date1904 = calculate_on_load = False
 
     def start(element: str, attributes: dict[str, str]) -> None:
-        nonlocal date1904
+        nonlocal date1904, calculate_on_load
         if element == "sheet":
             state = _VISIBILITIES.get(attributes.get("state", ""), "visible")
             named.append((attributes.get("name", ""), state, attributes.get("id", "")))
         elif element == "workbookPr":
             # Excel's extension list holds a second workbookPr, which says nothing of it.
             date1904 = date1904 or attributes.get("date1904") in ("1", "true", "on")
+        elif element == "calcPr":
+            calculate_on_load = attributes.get("fullCalcOnLoad") in ("1", "true", "on")
 
     walk(package.read(workbook), workbook, start)
     if len(named) > MOST_SHEETS:
@@ -189,4 +195,4 @@ def workbook_parts(package: Package) -> WorkbookParts:
     if len({sheet.part.casefold() for sheet in sheets}) < len(sheets):
         raise Unreadable(DAMAGED.about("两个工作表指向同一部件", "two sheets point to one part"))
     by_kind = {rel.kind: rel.target for rel in relationships.values()}
-    return WorkbookParts(sheets, date1904, by_kind.get("sharedStrings"), by_kind.get("styles"))
+    return WorkbookParts(sheets, date1904, calculate_on_load, by_kind.get("sharedStrings"), by_kind.get("styles"))

@@ -39,12 +39,13 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\x09\x04\x06\x00", "Excel 4.0旧格式", "the old format of Excel 4"),
     (b"\x09\x08", "Excel 5.0/95旧格式", "the old format of Excel 5"),
 )
+# Searched in the text's beginning, in this order.
 _TEXTS: tuple[tuple[str, str, str], ...] = (
-    (r"mime-version:", "网页归档(MHTML)", "a web archive (MHTML)"),
-    (r"(?:<\?xml.*?)?.*?(?:mso-application.*?excel|schemas-microsoft-com:office:spreadsheet)", "XML电子表格2003", "an XML spreadsheet of 2003"),
-    (r"(?:<!doctype html|.{0,400}?<html|<table|<meta)", "网页(HTML)", "a web page (HTML)"),
-    (r"<\?xml|<\w", "XML文件", "an XML file"),
-)  # fmt: skip
+    (r"\Amime-version:", "网页归档(MHTML)", "a web archive (MHTML)"),
+    (r"progid=.excel\.sheet|schemas-microsoft-com:office:spreadsheet", "XML电子表格2003", "an XML spreadsheet of 2003"),
+    (r"\A<!doctype html|<html|\A<table|\A<meta", "网页(HTML)", "a web page (HTML)"),
+    (r"\A<\?xml|\A<\w", "XML文件", "an XML file"),
+)
 
 
 def content_of(data: bytes) -> tuple[str, str]:
@@ -57,7 +58,7 @@ def content_of(data: bytes) -> tuple[str, str]:
         return "无法识别的二进制数据", "unknown binary data"
     start = text.lstrip("\ufeff \t\r\n")
     for pattern, zh, en in _TEXTS:
-        if re.match(pattern, start, re.IGNORECASE | re.DOTALL):
+        if re.search(pattern, start, re.IGNORECASE):
             return zh, en
     first = start.split("\n", 1)[0]
     if "," in first or "\t" in first or "，" in first or ";" in first:

@@ -10,11 +10,10 @@ import hashlib
 from pathlib import Path
 
 from coatxl.workbook.book import Book, Kind, Sheet
-from coatxl.workbook.cell_area import are_too_many, too_many_cells
+from coatxl.workbook.cell_area import CellCount
 from coatxl.workbook.cells_only import cells_only
 from coatxl.workbook.drawings import picture_anchors, places_pictures_in_cells
 from coatxl.workbook.faults import DAMAGED, NO_WORKSHEET, NOT_A_WORKBOOK, TOO_LARGE, Unreadable
-from coatxl.workbook.other_formats import read_ole, read_zipped
 from coatxl.workbook.package import Package, SheetPart, WorkbookParts, workbook_parts
 from coatxl.workbook.preflight import OLE_MAGIC, content_of, kind_of_zip, open_zip
 from coatxl.workbook.sheet_xml import SheetFacts, scan
@@ -37,6 +36,8 @@ def read(path: Path) -> Book:
 
 def _read(data: bytes) -> tuple[Kind, list[Sheet]]:
     if data.startswith(OLE_MAGIC):
+        from coatxl.workbook.other_formats import read_ole
+
         return "xls", read_ole(data)
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         raise Unreadable(NOT_A_WORKBOOK.about(*content_of(data)))
@@ -44,6 +45,8 @@ def _read(data: bytes) -> tuple[Kind, list[Sheet]]:
         kind = kind_of_zip(set(archive.namelist()))
         package = Package(data, archive.infolist())
         if kind != "xlsx":
+            from coatxl.workbook.other_formats import read_zipped
+
             return kind, read_zipped(data, kind, package)
         return kind, _read_xlsx(package)
 
@@ -64,13 +67,25 @@ def _read_xlsx(package: Package) -> list[Sheet]:
 def _sheets(package: Package, parts: WorkbookParts, *, careful: bool) -> list[Sheet]:
     local_images = places_pictures_in_cells(package)
     facts: list[SheetFacts] = []
+    count = CellCount()
     for part in parts.sheets:
-        facts.append(scan(package.read(part.part), part.name, careful=careful, local_images=local_images))
-        if are_too_many(fact.cells for fact in facts):
-            raise Unreadable(too_many_cells())
+        facts.append(scan(package.read(part.part), part.name, careful=careful, local_images=local_images, count=count))
     names = [part.name for part in parts.sheets]
     values = read_values(cells_only(package, parts, facts), names)
-    return [_sheet(package, *of_one) for of_one in zip(parts.sheets, facts, values, strict=True)]
+    sheets = [_sheet(package, *of_one) for of_one in zip(parts.sheets, facts, values, strict=True)]
+    if parts.calculate_on_load:
+        for sheet in sheets:
+            _drop_placeholders(sheet)
+    return sheets
+
+
+def _drop_placeholders(sheet: Sheet) -> None:
+    """Note the formulas that hold a placeholder as uncalculated: XlsxWriter stores 0 for every result it is not told."""
+    for row, col in sheet.formulas:
+        value = sheet.value(row, col)
+        if value == 0 and type(value) in (int, float):
+            sheet.rows[row - sheet.top][col - sheet.left] = None
+            sheet.uncached.add((row, col))
 
 
 def _sheet(package: Package, part: SheetPart, facts: SheetFacts, values: SheetValues) -> Sheet:

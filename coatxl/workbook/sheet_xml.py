@@ -10,14 +10,16 @@ import sys
 from dataclasses import dataclass, field
 
 from coatxl.workbook.book import Merge
-from coatxl.workbook.cell_area import REFERENCE, are_too_many, column_of, most_cells, regular_cells, too_many_cells
+from coatxl.workbook.cell_area import REFERENCE, CellCount, column_of, most_cells, regular_cells
 from coatxl.workbook.faults import DAMAGED, TOO_LARGE, Unreadable
 from coatxl.workbook.plain_xml import LAST_DATE, MOST_COLUMNS, is_plain, plain, root_at
 
 MOST_MERGES = 100_000
 _CALAMINE_ERRORS = frozenset({b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"#DATA!"})
 
-_FORMULA = re.compile(rb"<f(?:\s([^<>]*?))?\s*(?:/>|>([^<]*)</f>)\s*(?:<v(?:\s[^<>]*)?>([^<]*)</v>|(<v\s*/>)|(<is))?")
+_FORMULA = re.compile(
+    rb"<f([\s/][^<>]*)?>([^<]*)(?:</f\s*>\s*)?(?:<v(?:\s[^<>]*)?>([^<]*)</v\s*>|(<v\s*/>)|(<is[\s>]))?"
+)
 _VALUE = re.compile(rb"<v(?:\s[^<>]*)?>([^<]*)</v>")
 _ATTRIBUTE = re.compile(rb'([A-Za-z]+)="([^"]*)"')
 _HIDDEN_ROW = re.compile(rb'<row(?=[^<>]*?\s(?:hidden="(?:1|true|on)"|ht="0(?:\.0*)?"))[^<>]*?\sr="([0-9]{1,7})"')
@@ -57,9 +59,12 @@ class SheetFacts:
     drawing: str | None = None
 
 
-def scan(data: bytes, where: str, *, careful: bool = False, local_images: bool = False) -> SheetFacts:
+def scan(
+    data: bytes, where: str, *, careful: bool = False, local_images: bool = False, count: CellCount | None = None
+) -> SheetFacts:
     """Read the facts of one worksheet part; careful rewrites it first, whatever it looks like.
 
+    count: the cells of the sheets before, to which those of this one are added.
     local_images: the workbook holds pictures placed in cells, which stand as #VALUE! without a formula.
     Unreadable when the part is damaged, or when its cells would make calamine fill too large a rectangle.
     """
@@ -75,8 +80,7 @@ def scan(data: bytes, where: str, *, careful: bool = False, local_images: bool =
         regular = regular_cells(cells, where)
     if regular is None:
         raise Unreadable(DAMAGED.about(f"工作表“{where}”的内容无法解析", f'the sheet "{where}" cannot be parsed'))
-    if are_too_many([regular]):
-        raise Unreadable(too_many_cells(where))
+    (count or CellCount()).add(regular, where)
     facts = SheetFacts(regular)
     _formulas(facts)
     _errors(facts, local_images=local_images)
@@ -121,7 +125,8 @@ def _formulas(facts: SheetFacts) -> None:
             continue
         letters, digits = reference.groups()
         position = int(digits) - 1, column_of(letters)
-        formula = formulas[position] = _unescaped(text) if text else ""
+        is_closed = attributes is not None and attributes.endswith(b"/")  # <f …/>, a child of a shared formula
+        formula = formulas[position] = "" if is_closed or not text else _unescaped(text)
         if not value and not inline:
             # ="" has a stored result, the empty text; openpyxl writes an empty <v/> after each formula that it makes.
             is_empty_text = (value is not None or empty) and cells.find(b' t="str"', tag, start) >= 0
@@ -183,6 +188,7 @@ def _hidden(head: bytes, facts: SheetFacts) -> None:
     cells = facts.cells
     if cells.find(b" hidden=") >= 0 or cells.find(b' ht="0') >= 0:
         facts.hidden_rows.update(int(row) - 1 for row in _HIDDEN_ROW.findall(cells))
+    spans: list[tuple[int, int]] = []
     for tag in _COLUMN.findall(head):
         attributes = dict(_ATTRIBUTE.findall(tag))
         try:
@@ -190,7 +196,11 @@ def _hidden(head: bytes, facts: SheetFacts) -> None:
         except (KeyError, ValueError):
             continue
         if attributes.get(b"hidden") in (b"1", b"true", b"on") or attributes.get(b"width") in (b"0", b"0.0"):
-            facts.hidden_columns.update(range(max(first, 1) - 1, min(last, MOST_COLUMNS)))
+            spans.append((max(first, 1) - 1, min(last, MOST_COLUMNS)))
+    done = 0
+    for left, right in sorted(spans):  # each column once, however many spans lie over it
+        facts.hidden_columns.update(range(max(left, done), right))
+        done = max(done, right)
 
 
 def _merges(tail: bytes, where: str, facts: SheetFacts) -> None:

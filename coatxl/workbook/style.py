@@ -80,6 +80,8 @@ DATE_FORMAT = "yyyy-mm-dd"
 TITLE_HEIGHT, SUBTITLE_HEIGHT, SPACER_HEIGHT, GROUP_HEIGHT = 30, 18, 6, 20
 LEAST_HEIGHT = 20
 MOST_HEIGHT = 409  # Excel's own limit
+MARGINS = {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.65}  # inches
+A4_LANDSCAPE = (842, 595)  # points
 
 
 def workbook_options() -> dict[str, Any]:
@@ -207,6 +209,15 @@ def row_height(cells: Iterable[tuple[object, float]], points: float = POINTS, le
     return min(MOST_HEIGHT, max([float(least), *heights]))
 
 
+def printed_height(widths: Iterable[float]) -> float:
+    """Return how many points of rows a landscape page holds when columns of these widths are fitted to it."""
+    across, down = A4_LANDSCAPE
+    across -= round(72 * (MARGINS["left"] + MARGINS["right"]))
+    down -= round(72 * (MARGINS["top"] + MARGINS["bottom"]))
+    wide = sum(0.75 * (7 * width + 5) for width in widths)  # a column has 7 pixels a unit and 5 of padding
+    return down / min(1.0, across / wide)
+
+
 def page_setup(
     worksheet: Worksheet,
     header_row: int | None,
@@ -227,7 +238,7 @@ def page_setup(
         worksheet.set_portrait()
     worksheet.set_paper(9)
     worksheet.fit_to_pages(1, 0)
-    worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.65)
+    worksheet.set_margins(**MARGINS)
     worksheet.center_horizontally()
     worksheet.hide_gridlines(2)
     if header_row is not None:

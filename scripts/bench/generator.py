@@ -16,9 +16,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paper import Book, Fault, book_of
+from paper import book_of
 
 if TYPE_CHECKING:
+    from sheets import Book, Fault
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
@@ -78,12 +79,12 @@ def _write(folder: Path, number: int, rows: int, seed: float) -> tuple[str, int,
     target = folder / name
     target.parent.mkdir(exist_ok=True)
     with Workbook(str(target), {"in_memory": True}) as workbook:
+        common = {"border": 1, "text_wrap": True, "valign": "vcenter"}
         styles = {
-            kind: workbook.add_format({"border": 1, "text_wrap": True, "valign": "vcenter", **more})
-            for kind, more in {
-                "text": {}, "head": {"bold": True, "bg_color": "#1F3864", "font_color": "white"}, "date": {"num_format": "yyyy-mm-dd"},
-            }.items()
-        }  # fmt: skip
+            "text": workbook.add_format(common),
+            "head": workbook.add_format(common | {"bold": True, "bg_color": "#1F3864", "font_color": "white"}),
+            "date": workbook.add_format(common | {"num_format": "yyyy-mm-dd"}),
+        }
         _sheets(workbook, book, styles, dice)
     return name, book.rows, book.faults
 
@@ -109,7 +110,9 @@ def _sheets(workbook: Workbook, book: Book, styles: dict[str, Format], dice: ran
                     sheet.write(row, col, value, styles["text"])
         for top, bottom, col in table.merges:
             value = table.rows[top][col]
-            sheet.merge_range(top + FIRST_ROW, col, bottom + FIRST_ROW, col, "" if value is None else value, styles["text"])
+            sheet.merge_range(
+                top + FIRST_ROW, col, bottom + FIRST_ROW, col, "" if value is None else value, styles["text"]
+            )
         last = FIRST_ROW + len(table.rows)
         for header, words in table.choices.items():
             at = table.headers.index(header)
@@ -117,7 +120,11 @@ def _sheets(workbook: Workbook, book: Book, styles: dict[str, Format], dice: ran
         sheet.set_column(0, len(table.headers) - 1, 18)
         sheet.freeze_panes(2, 0)
     for number in range(dice.randint(2, 9)):
-        other = workbook.add_worksheet(("填写说明", "会议签到", "资料清单", "现场照片", "访谈记录", "设备台账", "化学品", "修订记录", "附图")[number])
+        other = workbook.add_worksheet(
+            ("填写说明", "会议签到", "资料清单", "现场照片", "访谈记录", "设备台账", "化学品", "修订记录", "附图")[
+                number
+            ]
+        )
         for row in range(dice.randint(5, 40)):
             other.write_row(row, 0, (f"{row + 1}", "本页不是评价表，仅供查阅", dice.random()), styles["text"])
 

@@ -31,7 +31,13 @@ SCORES = {
     "E": {Decimal(s) for s in ("10", "6", "3", "2", "1", "0.5")},
     "C": {Decimal(s) for s in ("100", "40", "15", "7", "3", "1")},
 }
-BANDS = ((Decimal(320), "重大风险"), (Decimal(160), "较大风险"), (Decimal(70), "一般风险"), (Decimal(20), "低风险"), (Decimal(0), "轻微风险"))
+BANDS = (
+    (Decimal(320), "重大风险"),
+    (Decimal(160), "较大风险"),
+    (Decimal(70), "一般风险"),
+    (Decimal(20), "低风险"),
+    (Decimal(0), "轻微风险"),
+)
 
 
 class Row(BaseModel):
@@ -130,7 +136,15 @@ MODELS: dict[str, type[Row]] = {
     "评价单元": Unit, "风险点划分": Point, "危害因素描述": Hazard, "安全检查表": Item, "风险评价LEC": Evaluation, "隐患清单": Danger,
 }  # fmt: skip
 # What a model's error in a column means.
-RULES = {"风险管控措施": "CX7.3-01", "依据": "CX8.2-07", "是否符合": "CX8.2-09", "整改建议": "CX8.2-11", "L": "CXB-01", "E": "CXB-01", "C": "CXB-01"}
+RULES = {
+    "风险管控措施": "CX7.3-01",
+    "依据": "CX8.2-07",
+    "是否符合": "CX8.2-09",
+    "整改建议": "CX8.2-11",
+    "L": "CXB-01",
+    "E": "CXB-01",
+    "C": "CXB-01",
+}
 
 
 class Checker:
@@ -170,7 +184,9 @@ class Checker:
     def tell(self, rule: str, sheet: str, header: str, row: int, message: str) -> None:
         """Note a finding at a cell."""
         column = get_column_letter(list(self.frames[sheet].columns).index(header) + 1)
-        self.findings.append({"file": self.name, "rule": rule, "sheet": sheet, "cell": f"{column}{row}", "message": message})
+        self.findings.append(
+            {"file": self.name, "rule": rule, "sheet": sheet, "cell": f"{column}{row}", "message": message}
+        )
 
     def fill_merged(self, sheet: str, frame: pd.DataFrame) -> None:
         """Copy a merged cell's value over its rows; a blank event of a new hazard is then really blank."""
@@ -190,9 +206,11 @@ class Checker:
     def see_formulas(self, sheet: str, frame: pd.DataFrame) -> None:
         """Report formulas that show an error or nothing: pandas gives NaN for both."""
         assert self.book is not None  # noqa: S101
+        blank = frame.isna().to_numpy().tolist()
         for row in self.book[sheet].iter_rows(min_row=FIRST_DATA_ROW):
+            cell: Any
             for cell in row:
-                if cell.data_type == "f" and pd.isna(frame.iat[cell.row - FIRST_DATA_ROW, cell.column - 1]):
+                if cell.data_type == "f" and blank[cell.row - FIRST_DATA_ROW][cell.column - 1]:
                     self.tell("CXS-08", sheet, str(frame.columns[cell.column - 1]), cell.row, "公式显示错误值")
 
     def compare(self) -> None:

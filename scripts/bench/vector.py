@@ -11,7 +11,7 @@ from typing import IO, Any
 from zipfile import ZipFile
 
 import pandas as pd
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 HEADER_ROW, FIRST_DATA_ROW = 1, 3
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -102,7 +102,11 @@ def check(tables: dict[str, pd.DataFrame], *, full: bool) -> list[pd.DataFrame]:
     def tell(rule: str, sheet: str, header: str, mask: Any) -> None:  # noqa: ANN401 — a boolean series
         rows = tables[sheet].loc[mask, ["_file", "_row"]]
         column = chr(65 + list(tables[sheet].columns).index(header))
-        found.append(pd.DataFrame({"file": rows["_file"], "rule": rule, "sheet": sheet, "cell": column + rows["_row"].astype(str)}))
+        found.append(
+            pd.DataFrame(
+                {"file": rows["_file"], "rule": rule, "sheet": sheet, "cell": column + rows["_row"].astype(str)}
+            )
+        )
 
     hazards, items, risks, dangers = (tables[name] for name in SHEETS[2:])
     for sheet, frame in tables.items():
@@ -131,8 +135,18 @@ def check(tables: dict[str, pd.DataFrame], *, full: bool) -> list[pd.DataFrame]:
     exact = (risks["L"] * risks["E"] * risks["C"]).round(6)
     stated = pd.to_numeric(risks["D"], errors="coerce")
     tell("CXB-02", "风险评价LEC", "D", legal & stated.notna() & (stated != exact))
-    grades = pd.cut(exact, [0, 20, 70, 160, 320, 1e9], right=False, labels=["轻微风险", "低风险", "一般风险", "较大风险", "重大风险"])
-    tell("CXB-03", "风险评价LEC", "风险等级", legal & risks["风险等级"].notna() & (risks["风险等级"] != grades.astype(str)))
+    grades = pd.cut(
+        exact,
+        [0, 20, 70, 160, 320, 1e9],
+        right=False,
+        labels=["轻微风险", "低风险", "一般风险", "较大风险", "重大风险"],
+    )
+    tell(
+        "CXB-03",
+        "风险评价LEC",
+        "风险等级",
+        legal & risks["风险等级"].notna() & (risks["风险等级"] != grades.astype(str)),
+    )
     tell("CX8.2-11", "隐患清单", "整改建议", dangers["整改建议"].isna())
     told, rechecked = pd.to_datetime(dangers["通报日期"]), pd.to_datetime(dangers["复查日期"])
     tell("CX10.1-02", "隐患清单", "复查日期", rechecked < told)

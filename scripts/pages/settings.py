@@ -111,12 +111,12 @@ def every_key(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[t
     """Yield the dotted key and the field of every setting that is one value."""
     for name, field in model.model_fields.items():
         inner = field.annotation
-        if field.exclude or name in ("rules", "accept"):
+        if field.exclude or name in ("rules", "accept", "entries"):
             continue
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             yield from every_key(inner, f"{prefix}{name}.")
         else:
-            yield f"{prefix}{name}", field
+            yield f"{prefix}{field.alias or name}", field
 
 
 def _part(model: type[BaseModel], words: dict[str, str]) -> list[str]:

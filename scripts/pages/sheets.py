@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coatxl.standards.coating.guide import FILE_NAME, blueprint
+from coatxl.standards.coating.guide import ADDIN_FILE_NAME, FILE_NAME, blueprint
 from coatxl.standards.coating.standard import TITLE
 from coatxl.standards.coating.tables import CRITERIA_SHEET, GUIDE_SHEET, TABLES, TEMPLATE_TABLES, ProjectRow
 from coatxl.standards.coating.tables.project import FACTS
@@ -20,6 +20,7 @@ def text() -> str:
         "# 工作表和列 · Sheets and columns",
         "",
         f"底稿模板 `{FILE_NAME}`（`coatxl new` 生成），依据 {TITLE}。",
+        f"加载项版 `{ADDIN_FILE_NAME}`（`coatxl new --with-addin` 生成）多两列，用 coatxl 加载项的函数核对等级，其余相同。",
         f"除下列各表外，模板还有“{GUIDE_SHEET}”（怎么填、图例、进度）和“{CRITERIA_SHEET}”（附录 B、C 的表，下拉和公式都引用它）。",
         "",
         "- 带 * 的列必填。",

@@ -73,6 +73,12 @@ def test_provenance_ends_every_sheet(book):
     assert [row[0].value for row in made["隐患清单"].iter_rows(min_row=4)] == expected
 
 
+def test_provenance_stands_on_one_page(book):
+    sheet = book(block(*((Cell(str(n)), Cell("甲")) for n in range(30))))["安全检查表"]
+    first = next(cell.row for cell in sheet["A"] if str(cell.value).startswith("来源："))
+    assert [b.id for b in sheet.row_breaks.brk] == [first - 1]
+
+
 def test_table_has_a_thick_outline_and_thin_lines_inside(book):
     sheet = book(block((Cell("1"), Cell("甲")), (Cell("2"), Cell("乙"))))["安全检查表"]
     edges = {

@@ -21,9 +21,9 @@ from hostile.package import (
     packed,
     paper,
     parts,
+    rels,
     repeated,
     row,
-    rels,
     sheet,
     table,
     xlsx,
@@ -69,7 +69,10 @@ def overlapping_entries():
     made = entries_of()
     shared_at = len(by_hand(made)) - _END.size - sum(46 + len(e.name) for e in made)
     whole = entry("xl/worksheets/sheet9.xml", "a" * 100_000)
-    again = [Entry(f"xl/part{n}.xml".encode(), whole.data, size=whole.size, crc=whole.crc, offset=shared_at) for n in range(200)]
+    again = [
+        Entry(f"xl/part{n}.xml".encode(), whole.data, size=whole.size, crc=whole.crc, offset=shared_at)
+        for n in range(200)
+    ]
     return by_hand([*made, whole, *again])
 
 
@@ -136,8 +139,19 @@ for _name, _path in {
     "absolute": "/etc/passwd", "up": "../../../tmp/coatxl-evil", "backslash_up": "..\\..\\evil", "drive": "C:\\evil.xml",
     "unc": "\\\\host\\share\\evil", "nul": "xl/a\0b.xml", "newline": "xl/a\nb.xml", "long": "x" * 65_535,
 }.items():  # fmt: skip
-    add(PATHS, f"path_{_name}", EITHER, lambda path=_path: by_hand([*entries_of(), entry(path, b"evil")]), sample=_name == "up")
-add(PATHS, "path_not_utf8", EITHER, lambda: by_hand([*entries_of(), entry(b"xl/\xff\xfe\xb2\xe2.xml", b"x", flags=0x800)]))
+    add(
+        PATHS,
+        f"path_{_name}",
+        EITHER,
+        lambda path=_path: by_hand([*entries_of(), entry(path, b"evil")]),
+        sample=_name == "up",
+    )
+add(
+    PATHS,
+    "path_not_utf8",
+    EITHER,
+    lambda: by_hand([*entries_of(), entry(b"xl/\xff\xfe\xb2\xe2.xml", b"x", flags=0x800)]),
+)
 add(
     PATHS, "symlink", EITHER,
     lambda: by_hand([*entries_of(), entry("xl/link.xml", "/etc/passwd", attributes=0o120777 << 16)]),
@@ -179,14 +193,24 @@ add(DAMAGE, "unknown_method", REFUSED, lambda: _with_sheet(method=99), preflight
 add(DAMAGE, "method_that_lies", REFUSED, lambda: _with_sheet(method=0))
 add(DAMAGE, "local_method_differs", EITHER, lambda: _with_sheet(local_method=0))
 add(DAMAGE, "local_name_differs", EITHER, lambda: _with_sheet(local_name=b"xl/worksheets/other.xml"))
-add(DAMAGE, "zip64_lie", EITHER, lambda: _with_sheet(size=0xFFFFFFFF, extra=struct.pack("<2H2Q", 1, 16, 1 << 62, 1 << 62)))
+add(
+    DAMAGE,
+    "zip64_lie",
+    EITHER,
+    lambda: _with_sheet(size=0xFFFFFFFF, extra=struct.pack("<2H2Q", 1, 16, 1 << 62, 1 << 62)),
+)
 add(DAMAGE, "extra_field_lie", EITHER, lambda: _with_sheet(extra=struct.pack("<2H", 1, 60_000)))
 add(DAMAGE, "other_disk", EITHER, lambda: by_hand(entries_of(), disk=7))
 add(DAMAGE, "entry_on_other_disk", EITHER, lambda: _with_sheet(disk=3))
 add(DAMAGE, "bytes_before", EITHER, lambda: by_hand(entries_of(), before=b"MZ" + bytes(3000)))
 add(DAMAGE, "bytes_after", EITHER, lambda: by_hand(entries_of(), after=bytes(3000)))
 add(DAMAGE, "count_that_lies", EITHER, lambda: by_hand(entries_of(), count=2))
-add(DAMAGE, "long_comment", EITHER, lambda: by_hand(entries_of())[:-2] + struct.pack("<H", 65_535) + b"PK\5\6" * 16_383 + b"abc")
+add(
+    DAMAGE,
+    "long_comment",
+    EITHER,
+    lambda: by_hand(entries_of())[:-2] + struct.pack("<H", 65_535) + b"PK\5\6" * 16_383 + b"abc",
+)
 
 add(LOCKED, "zip_flag", REFUSED, lambda: _with_sheet(flags=1), preflight=True, sample=True)
 add(LOCKED, "strong_flag", REFUSED, lambda: _with_sheet(flags=0x41), preflight=True)

@@ -43,19 +43,36 @@ def far(ref):
 
 add(FAR, "first_and_last_cell", REFUSED, lambda: xlsx(far(LAST)), sample=True)
 add(FAR, "last_cell_alone", EITHER, lambda: xlsx(cell_row(1048576, text_cell(LAST, "远"))))
-add(FAR, "diagonal", REFUSED, lambda: xlsx("".join(cell_row(n * 700, text_cell(f"{letters(n * 11)}{n * 700}", "角")) for n in range(1, 1400))))
+add(
+    FAR,
+    "diagonal",
+    REFUSED,
+    lambda: xlsx("".join(cell_row(n * 700, text_cell(f"{letters(n * 11)}{n * 700}", "角")) for n in range(1, 1400))),
+)
 add(FAR, "row_beyond", REFUSED, lambda: xlsx(far("A99999999")))
 add(FAR, "column_beyond", REFUSED, lambda: xlsx(far("ZZZZ1")))
 add(FAR, "first_row_beyond", REFUSED, lambda: xlsx(far("A1048577")))
 add(FAR, "first_column_beyond", REFUSED, lambda: xlsx(far("XFE1")))
 add(FAR, "row_of_twenty_digits", REFUSED, lambda: xlsx(far("A99999999999999999999")))
-add(FAR, "stray_blank_in_the_last_cell", READABLE, lambda: xlsx(table(ROW) + f'<row r="1048576"><c r="{LAST}" s="0"/></row>'), sample=True)
+add(
+    FAR,
+    "stray_blank_in_the_last_cell",
+    READABLE,
+    lambda: xlsx(table(ROW) + f'<row r="1048576"><c r="{LAST}" s="0"/></row>'),
+    sample=True,
+)
 add(FAR, "stray_space_in_the_last_cell", EITHER, lambda: xlsx(table(ROW) + cell_row(1048576, text_cell(LAST, " "))))
 for _name, _ref in {
     "garbage": "??", "zero": "A0", "negative": "A-1", "letters_only": "AB", "digits_only": "12", "lower": "a2", "dollars": "$A$2",
     "empty": "", "full_width": "Ａ２", "range": "A1:B2", "long": "A" * 100_000,
 }.items():  # fmt: skip
-    add(REFERENCES, f"reference_{_name}", EITHER, lambda ref=_ref: xlsx(table(ROW) + f'<row r="2"><c r="{ref}"><v>1</v></c></row>'), sample=_name == "garbage")
+    add(
+        REFERENCES,
+        f"reference_{_name}",
+        EITHER,
+        lambda ref=_ref: xlsx(table(ROW) + f'<row r="2"><c r="{ref}"><v>1</v></c></row>'),
+        sample=_name == "garbage",
+    )
 add(REFERENCES, "row_zero", EITHER, lambda: xlsx('<row r="0"><c r="A0"><v>1</v></c></row>'))
 add(REFERENCES, "row_negative", EITHER, lambda: xlsx('<row r="-5"><c><v>1</v></c></row>'))
 add(REFERENCES, "row_no_number", EITHER, lambda: xlsx('<row r="x"><c><v>1</v></c></row>'))
@@ -64,7 +81,13 @@ add(REFERENCES, "rows_out_of_order", EITHER, lambda: xlsx(row(3, ROW) + row(1, H
 add(REFERENCES, "one_cell_twice", EITHER, lambda: xlsx(table(ROW) + cell_row(2, text_cell("C2", "另一个"))))
 add(REFERENCES, "cell_in_another_row", EITHER, lambda: xlsx(table(ROW) + cell_row(3, text_cell("A9", "错行"))))
 for _name, _ref in {"whole": f"A1:{LAST}", "one": "A1", "broken": "#REF!", "huge": "A1:ZZZZ99999999999"}.items():
-    add(DIMENSION, f"dimension_{_name}", READABLE, lambda ref=_ref: xlsx(table(ROW), before=f'<dimension ref="{ref}"/>'), sample=_name == "whole")
+    add(
+        DIMENSION,
+        f"dimension_{_name}",
+        READABLE,
+        lambda ref=_ref: xlsx(table(ROW), before=f'<dimension ref="{ref}"/>'),
+        sample=_name == "whole",
+    )
 
 
 @content(SIZE, EITHER, heavy=True)
@@ -101,24 +124,75 @@ def _indexed(cell, strings=None, styles=DATED):
     return packed(parts(sheet(table(ROW) + cell_row(3, cell)), strings=strings or shared("甲"), styles=styles))
 
 
-for _name, _value in {"beyond": "99", "negative": "-1", "no_number": "x", "blank": "", "huge": "99999999999999999999", "float": "0.5"}.items():
-    add(INDICES, f"string_{_name}", EITHER, lambda v=_value: _indexed(f'<c r="A3" t="s"><v>{v}</v></c>'), sample=_name == "beyond")
+for _name, _value in {
+    "beyond": "99",
+    "negative": "-1",
+    "no_number": "x",
+    "blank": "",
+    "huge": "99999999999999999999",
+    "float": "0.5",
+}.items():
+    add(
+        INDICES,
+        f"string_{_name}",
+        EITHER,
+        lambda v=_value: _indexed(f'<c r="A3" t="s"><v>{v}</v></c>'),
+        sample=_name == "beyond",
+    )
     add(INDICES, f"style_{_name}", EITHER, lambda v=_value: _indexed(f'<c r="A3" s="{v}"><v>1</v></c>'))
 for _count in ("4000000000", "99999999999999999999", "-1", "x"):
     add(
         INDICES, f"count_{_count}", READABLE, sample=_count == "4000000000",
         make=lambda count=_count: _indexed('<c r="A3" t="s"><v>0</v></c>', strings=shared("甲", counts=f' count="{count}" uniqueCount="{count}"')),
     )  # fmt: skip
-add(INDICES, "style_counts", EITHER, lambda: _indexed('<c r="A3" s="1"><v>45000</v></c>', styles=DATED.replace('count="2"', 'count="4000000000"')))
+add(
+    INDICES,
+    "style_counts",
+    EITHER,
+    lambda: _indexed('<c r="A3" s="1"><v>45000</v></c>', styles=DATED.replace('count="2"', 'count="4000000000"')),
+)
 
 ODD_VALUES = (
     "NaN", "INF", "-INF", "1e999", "-1e999", "1" * 100_000, "1e-400", "0x10", "1,000", "１２", "٣", "1 2", "--1", "1e", "true", "",
     "9007199254740993", "0.1000000000000000055511151231257827", "-0",
 )  # fmt: skip
-add(VALUES, "odd_numbers", EITHER, lambda: xlsx(table(ROW) + "".join(cell_row(n, f'<c r="B{n}"><v>{v}</v></c>') for n, v in enumerate(ODD_VALUES, 3))), sample=True)
-add(VALUES, "unknown_types", EITHER, lambda: xlsx(table(ROW) + "".join(cell_row(n, f'<c r="B{n}" t="{t}"><v>1</v></c>') for n, t in enumerate(("x", "", "N", "S", "array", "d", "b", "e"), 3))), sample=True)
-add(VALUES, "numbers_as_text", READABLE, lambda: xlsx(table(*(("喷漆作业", v, *ROW[2:]) for v in ("1", "２", "٣", "四", "5.0", "6e0", " 7 ")))))
-add(VALUES, "bool_of_every_kind", EITHER, lambda: xlsx(table(ROW) + "".join(cell_row(n, f'<c r="B{n}" t="b"><v>{v}</v></c>') for n, v in enumerate(("1", "0", "true", "2", "", "x"), 3))))
+add(
+    VALUES,
+    "odd_numbers",
+    EITHER,
+    lambda: xlsx(table(ROW) + "".join(cell_row(n, f'<c r="B{n}"><v>{v}</v></c>') for n, v in enumerate(ODD_VALUES, 3))),
+    sample=True,
+)
+add(
+    VALUES,
+    "unknown_types",
+    EITHER,
+    lambda: xlsx(
+        table(ROW)
+        + "".join(
+            cell_row(n, f'<c r="B{n}" t="{t}"><v>1</v></c>')
+            for n, t in enumerate(("x", "", "N", "S", "array", "d", "b", "e"), 3)
+        )
+    ),
+    sample=True,
+)
+add(
+    VALUES,
+    "numbers_as_text",
+    READABLE,
+    lambda: xlsx(table(*(("喷漆作业", v, *ROW[2:]) for v in ("1", "２", "٣", "四", "5.0", "6e0", " 7 ")))),
+)
+add(
+    VALUES,
+    "bool_of_every_kind",
+    EITHER,
+    lambda: xlsx(
+        table(ROW)
+        + "".join(
+            cell_row(n, f'<c r="B{n}" t="b"><v>{v}</v></c>') for n, v in enumerate(("1", "0", "true", "2", "", "x"), 3)
+        )
+    ),
+)
 SERIALS = ("-1", "0", "59", "60", "61", "2958465", "2958466", "1e308", "45000.99999999", "-1e308", "NaN")
 
 
@@ -145,4 +219,15 @@ add(DATES, "serials", READABLE, _dates, sample=True)
 add(DATES, "serials_of_1904", READABLE, lambda: _dates('<workbookPr date1904="1"/>'))
 add(DATES, "forty_spellings", READABLE, sample=True, make=lambda: packed(parts(sheet(table(
     *((str(n), "探头过期", "一般隐患", "GB6514-2023第4.4.1条", "送检", s, s) for n, s in enumerate(SPELLINGS)), headers=HIDDEN_DANGERS)), names=("隐患清单",))))  # fmt: skip
-add(DATES, "iso_cells", EITHER, lambda: xlsx(table(ROW) + "".join(cell_row(n, f'<c r="B{n}" t="d"><v>{v}</v></c>') for n, v in enumerate(("2024-05-01", "2024-02-30", "x", "99999-01-01", ""), 3))))
+add(
+    DATES,
+    "iso_cells",
+    EITHER,
+    lambda: xlsx(
+        table(ROW)
+        + "".join(
+            cell_row(n, f'<c r="B{n}" t="d"><v>{v}</v></c>')
+            for n, v in enumerate(("2024-05-01", "2024-02-30", "x", "99999-01-01", ""), 3)
+        )
+    ),
+)

@@ -49,7 +49,12 @@ def ole(streams, *, directory_loop=False, sector_loop=False, fat_points_at_itsel
 
 def _entry(name, kind, start, size, *, right=FREE, child=FREE):
     text = name.encode("utf-16-le") + b"\0\0"
-    return text.ljust(64, b"\0") + struct.pack("<HBB3I", len(text), kind, 1, FREE, right, child) + bytes(36) + struct.pack("<IQ", start, size)
+    return (
+        text.ljust(64, b"\0")
+        + struct.pack("<HBB3I", len(text), kind, 1, FREE, right, child)
+        + bytes(36)
+        + struct.pack("<IQ", start, size)
+    )
 
 
 def record(kind, data=b""):
@@ -96,14 +101,38 @@ add(OLE, "header_of_ff", REFUSED, lambda: MAGIC + b"\xff" * 1016)
 add(OLE, "header_of_zeros", REFUSED, lambda: MAGIC + bytes(1016))
 add(OLE, "cut", REFUSED, lambda: xls()[:-700])
 add(OLE, "no_workbook_stream", REFUSED, lambda: ole({"Contents": b"x"}))
-add(OLE, "record_longer_than_stream", REFUSED, lambda: xls(biff(struct.pack("<HH", 0x204, 8000) + bytes(9), end=b"")[:-1]))
-add(OLE, "false_string_count", EITHER, lambda: xls(biff(b"", before=record(0xFC, struct.pack("<2I", 0xFFFFFFFF, 0xFFFFFFFF)))))
-add(OLE, "string_longer_than_record", EITHER, lambda: xls(biff(record(0x204, struct.pack("<4HB", 0, 0, 15, 60_000, 1)))))
+add(
+    OLE,
+    "record_longer_than_stream",
+    REFUSED,
+    lambda: xls(biff(struct.pack("<HH", 0x204, 8000) + bytes(9), end=b"")[:-1]),
+)
+add(
+    OLE,
+    "false_string_count",
+    EITHER,
+    lambda: xls(biff(b"", before=record(0xFC, struct.pack("<2I", 0xFFFFFFFF, 0xFFFFFFFF)))),
+)
+add(
+    OLE, "string_longer_than_record", EITHER, lambda: xls(biff(record(0x204, struct.pack("<4HB", 0, 0, 15, 60_000, 1))))
+)
 add(OLE, "last_cell_in_biff", EITHER, lambda: xls(biff(label(0, 0, "a") + label(65_535, 255, "z"))))
-add(OLE, "thousands_of_sheets_at_zero", EITHER, lambda: xls(BOF_BOOK + record(0x85, struct.pack("<IHBB", 0, 0, 1, 0) + b"a") * 5000 + EOF))
+add(
+    OLE,
+    "thousands_of_sheets_at_zero",
+    EITHER,
+    lambda: xls(BOF_BOOK + record(0x85, struct.pack("<IHBB", 0, 0, 1, 0) + b"a") * 5000 + EOF),
+)
 add(OLE, "bare_biff2", REFUSED, lambda: record(9, struct.pack("<2H", 2, 0x10)) + record(4, bytes(12)) + EOF)
 add(OLE, "bare_biff8", REFUSED, lambda: HONEST)
-add("encrypted", "encrypted_package", REFUSED, lambda: ole({"EncryptedPackage": bytes(9000), "EncryptionInfo": bytes(5000)}), preflight=True, sample=True)
+add(
+    "encrypted",
+    "encrypted_package",
+    REFUSED,
+    lambda: ole({"EncryptedPackage": bytes(9000), "EncryptionInfo": bytes(5000)}),
+    preflight=True,
+    sample=True,
+)
 add("encrypted", "filepass", REFUSED, lambda: xls(biff(rows(ROW), before=record(0x2F, bytes(54)))), preflight=True)
 
 HTML = f"<html><meta charset=utf-8><table><tr><td>{'</td><td>'.join(HEADERS)}</table>"
@@ -132,8 +161,38 @@ def ods(inside):
 
 ODS_ROW = f"<table:table-row>{''.join(CELL.format(text) for text in HEADERS)}</table:table-row>"
 add(RENAMED, "ods", EITHER, lambda: ods(ODS_ROW))
-add(RENAMED, "ods_rows_repeated", EITHER, lambda: ods(ODS_ROW.replace("<table:table-row", '<table:table-row table:number-rows-repeated="1048576"')))
-add(RENAMED, "ods_columns_repeated", EITHER, lambda: ods(ODS_ROW.replace("<table:table-cell", '<table:table-cell table:number-columns-repeated="4000000000"')))
-add(RENAMED, "ods_repeats_repeats", EITHER, lambda: ods(ODS_ROW.replace("<table:table-row", '<table:table-row table:number-rows-repeated="99999"').replace("<table:table-cell", '<table:table-cell table:number-columns-repeated="16384"')))
-for _part, _data in {"empty": b"", "noise": bytes((n * 91 + 7) % 256 for n in range(3000)), "huge_count": b"\x9f\x01\x08" + b"\xff" * 8}.items():
-    add(RENAMED, f"xlsb_{_part}", EITHER, lambda data=_data: packed({"xl/workbook.bin": data, "xl/sharedStrings.bin": data, "xl/worksheets/sheet1.bin": data}))
+add(
+    RENAMED,
+    "ods_rows_repeated",
+    EITHER,
+    lambda: ods(ODS_ROW.replace("<table:table-row", '<table:table-row table:number-rows-repeated="1048576"')),
+)
+add(
+    RENAMED,
+    "ods_columns_repeated",
+    EITHER,
+    lambda: ods(ODS_ROW.replace("<table:table-cell", '<table:table-cell table:number-columns-repeated="4000000000"')),
+)
+add(
+    RENAMED,
+    "ods_repeats_repeats",
+    EITHER,
+    lambda: ods(
+        ODS_ROW.replace("<table:table-row", '<table:table-row table:number-rows-repeated="99999"').replace(
+            "<table:table-cell", '<table:table-cell table:number-columns-repeated="16384"'
+        )
+    ),
+)
+for _part, _data in {
+    "empty": b"",
+    "noise": bytes((n * 91 + 7) % 256 for n in range(3000)),
+    "huge_count": b"\x9f\x01\x08" + b"\xff" * 8,
+}.items():
+    add(
+        RENAMED,
+        f"xlsb_{_part}",
+        EITHER,
+        lambda data=_data: packed(
+            {"xl/workbook.bin": data, "xl/sharedStrings.bin": data, "xl/worksheets/sheet1.bin": data}
+        ),
+    )

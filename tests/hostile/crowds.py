@@ -41,8 +41,22 @@ MANY = {
 for _name, (_piece, _wrap) in MANY.items():
     add(MILLION, _name, EITHER, lambda p=_piece, w=_wrap: _after(p, 1_000_000, w), heavy=True)
     add(MILLION, f"many_{_name}", EITHER, lambda p=_piece, w=_wrap: _after(p, 120_000, w), sample=_name == "merges")
-add(MILLION, "columns", EITHER, lambda: xlsx(table(ROW), before="<cols>" + "".join(f'<col min="{n}" max="16384" hidden="1"/>' for n in range(1, 200_001)) + "</cols>"), heavy=True)
-add(MILLION, "wide_columns", EITHER, lambda: xlsx(table(ROW), before="<cols>" + '<col min="1" max="16384" hidden="1"/>' * 20_000 + "</cols>"))
+add(
+    MILLION,
+    "columns",
+    EITHER,
+    lambda: xlsx(
+        table(ROW),
+        before="<cols>" + "".join(f'<col min="{n}" max="16384" hidden="1"/>' for n in range(1, 200_001)) + "</cols>",
+    ),
+    heavy=True,
+)
+add(
+    MILLION,
+    "wide_columns",
+    EITHER,
+    lambda: xlsx(table(ROW), before="<cols>" + '<col min="1" max="16384" hidden="1"/>' * 20_000 + "</cols>"),
+)
 
 
 @content(MILLION, EITHER, heavy=True)
@@ -66,11 +80,43 @@ def rich_text_runs():
     return xlsx(table(ROW) + f'<row r="3"><c r="A3" t="inlineStr"><is>{runs}</is></c></row>')
 
 
-add(MILLION, "merge_over_the_whole_sheet", READABLE, lambda: xlsx(table(ROW), after='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'), sample=True)
-add(MILLION, "tall_merge_of_a_key", READABLE, lambda: xlsx(table(ROW), after='<mergeCells><mergeCell ref="A2:A1048576"/></mergeCells>'), sample=True)
-add(MILLION, "hundred_thousand_tall_merges", EITHER, lambda: _after(lambda n: f'<mergeCell ref="A{n}:A1048576"/>', 99_000, "mergeCells"))
-add(MILLION, "overlapping_merges", READABLE, lambda: _after(lambda n: f'<mergeCell ref="A{1 + n // 3}:F{2 + n}"/>', 300, "mergeCells"))
-add(MILLION, "merges_of_garbage", EITHER, lambda: xlsx(table(ROW), after="<mergeCells>" + "".join(f'<mergeCell ref="{r}"/>' for r in ("", "A1", "??", "B2:A1", "A0:A9", "A1:ZZZZ9", "A:A")) + "</mergeCells>"))
+add(
+    MILLION,
+    "merge_over_the_whole_sheet",
+    READABLE,
+    lambda: xlsx(table(ROW), after='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
+    sample=True,
+)
+add(
+    MILLION,
+    "tall_merge_of_a_key",
+    READABLE,
+    lambda: xlsx(table(ROW), after='<mergeCells><mergeCell ref="A2:A1048576"/></mergeCells>'),
+    sample=True,
+)
+add(
+    MILLION,
+    "hundred_thousand_tall_merges",
+    EITHER,
+    lambda: _after(lambda n: f'<mergeCell ref="A{n}:A1048576"/>', 99_000, "mergeCells"),
+)
+add(
+    MILLION,
+    "overlapping_merges",
+    READABLE,
+    lambda: _after(lambda n: f'<mergeCell ref="A{1 + n // 3}:F{2 + n}"/>', 300, "mergeCells"),
+)
+add(
+    MILLION,
+    "merges_of_garbage",
+    EITHER,
+    lambda: xlsx(
+        table(ROW),
+        after="<mergeCells>"
+        + "".join(f'<mergeCell ref="{r}"/>' for r in ("", "A1", "??", "B2:A1", "A0:A9", "A1:ZZZZ9", "A:A"))
+        + "</mergeCells>",
+    ),
+)
 
 
 def _styled(inside, index="1"):
@@ -86,7 +132,17 @@ def _format(code):
 add(STYLED, "format_that_backtracks", EITHER, lambda: _styled(_format("[" * 20_000 + "y" * 20_000)), sample=True)
 add(STYLED, "format_of_a_mib", EITHER, lambda: _styled(_format("y" * (1 << 20))))
 add(STYLED, "format_quotes", EITHER, lambda: _styled(_format("&quot;" * 60_001 + "\\" * 9999)))
-add(STYLED, "five_hundred_thousand_formats", EITHER, lambda: _styled("<numFmts>" + "".join(f'<numFmt numFmtId="{n}" formatCode="0.{n}"/>' for n in range(170, 500_170)) + "</numFmts>"), heavy=True)
+add(
+    STYLED,
+    "five_hundred_thousand_formats",
+    EITHER,
+    lambda: _styled(
+        "<numFmts>"
+        + "".join(f'<numFmt numFmtId="{n}" formatCode="0.{n}"/>' for n in range(170, 500_170))
+        + "</numFmts>"
+    ),
+    heavy=True,
+)
 add(STYLED, "hundred_thousand_fonts", EITHER, lambda: _styled("<fonts>" + "<font><b/></font>" * 100_000 + "</fonts>"))
 add(STYLED, "garbage", EITHER, lambda: _styled("<cellXfs><xf numFmtId='x' fontId='-1'/></cellXfs><a><b>", "x"))
 add(STYLED, "no_styles_at_all", EITHER, lambda: xlsx(table(ROW) + '<row r="3"><c r="A3" s="77"><v>1</v></c></row>'))
@@ -96,7 +152,9 @@ add(STYLED, "no_styles_at_all", EITHER, lambda: xlsx(table(ROW) + '<row r="3"><c
 def wps_cell_pictures():
     dispimg = '<c r="F3" t="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c>'
     made = parts(sheet(table(ROW) + f'<row r="3">{text_cell("A3", "喷漆作业")}{dispimg}</row>'))
-    made["xl/cellimages.xml"] = f'{DECLARATION}<etc:cellImages xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData"/>'
+    made["xl/cellimages.xml"] = (
+        f'{DECLARATION}<etc:cellImages xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData"/>'
+    )
     made["xl/media/image1.png"] = b"\x89PNG\r\n\x1a\n"
     return packed(made)
 
@@ -135,7 +193,9 @@ def anchors_never_closed():
 def tables_with_false_ranges():
     made = parts(sheet(table(ROW), after=f'<tableParts><tablePart xmlns:r="{RELATIONS}" r:id="rId1"/></tableParts>'))
     made["xl/worksheets/_rels/sheet1.xml.rels"] = rels(("rId1", "table", "../tables/table1.xml"))
-    made["xl/tables/table1.xml"] = f'{DECLARATION}<table xmlns="{MAIN}" id="1" name="t" ref="A1:XFD1048576"><tableColumns/></table>'
+    made["xl/tables/table1.xml"] = (
+        f'{DECLARATION}<table xmlns="{MAIN}" id="1" name="t" ref="A1:XFD1048576"><tableColumns/></table>'
+    )
     return packed(made)
 
 
@@ -162,7 +222,10 @@ def hidden_sheet_beside_a_visible_one():
 @content(PROTECTED, REFUSED)
 def hidden_sheet_without_a_part():
     made = parts() | {BOOK: workbook_xml(("安全检查表", "藏"), states=("", ' state="hidden"'))}
-    return packed(made | {BOOK_RELS: rels(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "worksheet", "worksheets/no.xml"))})
+    return packed(
+        made
+        | {BOOK_RELS: rels(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "worksheet", "worksheets/no.xml"))}
+    )
 
 
 @content(PROTECTED, READABLE)

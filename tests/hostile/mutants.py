@@ -13,7 +13,25 @@ PARTS = parts(
     sheet(table(*(ROW,) * 8), after='<mergeCells><mergeCell ref="A2:A5"/></mergeCells>'), strings=shared(*ROW, "乙"),
     styles='<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>',
 )  # fmt: skip
-_PIECES = (b"<", b">", b"/", b'"', b"&", b"=", b"<row>", b"</row>", b"<c>", b"<v>", b"</v>", b'r="A1"', b"9" * 20, b"\0", b"\xff", b"<!--", b"]]>")
+_PIECES = (
+    b"<",
+    b">",
+    b"/",
+    b'"',
+    b"&",
+    b"=",
+    b"<row>",
+    b"</row>",
+    b"<c>",
+    b"<v>",
+    b"</v>",
+    b'r="A1"',
+    b"9" * 20,
+    b"\0",
+    b"\xff",
+    b"<!--",
+    b"]]>",
+)
 
 
 def mutate(data, dice):

@@ -48,7 +48,12 @@ for _name, _target in {
         GROUP, f"sheet_points_to_{_name}", REFUSED,
         lambda target=_target: paper(**{BOOK_RELS: rels(("rId1", "worksheet", target))}),
     )  # fmt: skip
-add(GROUP, "sheet_is_external", REFUSED, lambda: paper(**{BOOK_RELS: rels(("rId1", "worksheet", "http://127.0.0.1:9/", "External"))}))
+add(
+    GROUP,
+    "sheet_is_external",
+    REFUSED,
+    lambda: paper(**{BOOK_RELS: rels(("rId1", "worksheet", "http://127.0.0.1:9/", "External"))}),
+)
 add(
     GROUP, "root_points_to_itself", EITHER,
     lambda: paper(**{ROOT_RELS: rels(("rId1", "officeDocument", "_rels/.rels"))}),
@@ -59,7 +64,12 @@ add(
         **{BOOK: workbook_xml(("甲", "乙")), BOOK_RELS: rels(*((f"rId{n}", "worksheet", "worksheets/sheet1.xml") for n in (1, 2)))}
     ),
 )  # fmt: skip
-add(GROUP, "one_relationship_for_two_sheets", EITHER, lambda: paper(**{BOOK: workbook_xml(("甲", "乙")).replace("rId2", "rId1")}))
+add(
+    GROUP,
+    "one_relationship_for_two_sheets",
+    EITHER,
+    lambda: paper(**{BOOK: workbook_xml(("甲", "乙")).replace("rId2", "rId1")}),
+)
 add(GROUP, "no_sheet", REFUSED, lambda: paper(**{BOOK: workbook_xml(())}))
 add(GROUP, "same_sheet_names", EITHER, lambda: packed(parts(names=("安全检查表", "安全检查表"))), sample=True)
 add(
@@ -72,8 +82,18 @@ add(
     lambda: paper(**{BOOK: workbook_xml(states=(' state="veryHidden"',))}),
 )  # fmt: skip
 for _kind in ("chartsheet", "dialogsheet", "xlMacrosheet"):
-    add(GROUP, f"only_a_{_kind}", REFUSED, lambda kind=_kind: paper(**{BOOK_RELS: rels(("rId1", kind, "worksheets/sheet1.xml"))}))
-add(GROUP, "vba_in_xlsx", READABLE, lambda: paper(**{"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096)}))
+    add(
+        GROUP,
+        f"only_a_{_kind}",
+        REFUSED,
+        lambda kind=_kind: paper(**{BOOK_RELS: rels(("rId1", kind, "worksheets/sheet1.xml"))}),
+    )
+add(
+    GROUP,
+    "vba_in_xlsx",
+    READABLE,
+    lambda: paper(**{"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096)}),
+)
 
 
 @content(GROUP, READABLE, heavy=True)
@@ -107,9 +127,13 @@ def external_workbook_and_dde():
     link = f'<externalReferences><externalReference xmlns:r="{RELATIONS}" r:id="rId77"/></externalReferences>'
     made = parts()
     made[BOOK] = made[BOOK].replace("</sheets>", f"</sheets>{link}")
-    made[BOOK_RELS] = rels(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId77", "externalLink", "externalLinks/externalLink1.xml"))
+    made[BOOK_RELS] = rels(
+        ("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId77", "externalLink", "externalLinks/externalLink1.xml")
+    )
     made["xl/externalLinks/externalLink1.xml"] = dde
-    made["xl/externalLinks/_rels/externalLink1.xml.rels"] = rels(("rId1", "externalLinkPath", "\\\\127.0.0.1\\share\\x.xlsx", "External"))
+    made["xl/externalLinks/_rels/externalLink1.xml.rels"] = rels(
+        ("rId1", "externalLinkPath", "\\\\127.0.0.1\\share\\x.xlsx", "External")
+    )
     return packed(made)
 
 
@@ -124,11 +148,13 @@ def drawing_that_points_to_its_own_sheet():
 def relationships_in_a_loop():
     made = parts(sheet(table(ROW), after=f'<drawing xmlns:r="{RELATIONS}" r:id="rId1"/>'))
     made["xl/worksheets/_rels/sheet1.xml.rels"] = rels(("rId1", "drawing", "../drawings/drawing1.xml"))
-    made["xl/drawings/drawing1.xml"] = f'{DECLARATION}<wsDr/>'
+    made["xl/drawings/drawing1.xml"] = f"{DECLARATION}<wsDr/>"
     made["xl/drawings/_rels/drawing1.xml.rels"] = rels(("rId1", "drawing", "../worksheets/sheet1.xml"))
     return packed(made)
 
 
 @content(GROUP, EITHER)
 def relationship_without_id_and_type():
-    return paper(**{BOOK_RELS: f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships"><Relationship/></Relationships>'})
+    return paper(
+        **{BOOK_RELS: f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships"><Relationship/></Relationships>'}
+    )

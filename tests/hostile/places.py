@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
+from pathlib import Path
 
 from hostile.case import EITHER, READABLE, REFUSED, placed
 from hostile.package import paper
@@ -36,7 +38,8 @@ def owner_file_alone(folder):
 @placed(FILES, EITHER)
 def folder_named_like_a_workbook(folder):
     _good(folder)
-    _good(folder / "里.xlsx" if not (folder / "里.xlsx").mkdir() else folder)
+    (folder / "里.xlsx").mkdir()
+    _good(folder / "里.xlsx")
     return folder
 
 
@@ -55,13 +58,8 @@ def fifo_alone(folder):
 
 @placed(FILES, REFUSED)
 def unix_socket(folder):
-    with socket.socket(socket.AF_UNIX) as end:
-        here = os.getcwd()
-        os.chdir(folder)  # its address holds no more than 107 bytes
-        try:
-            end.bind("s.xlsx")
-        finally:
-            os.chdir(here)
+    with socket.socket(socket.AF_UNIX) as end, contextlib.chdir(folder):  # its address holds no more than 107 bytes
+        end.bind("s.xlsx")
     return folder
 
 
@@ -77,7 +75,9 @@ def _link(name, target):
 
 for _name, _target in {"link_to_zero": "/dev/zero", "link_to_random": "/dev/urandom", "link_to_full": "/dev/full", "link_to_tty": "/dev/tty",
                        "link_to_itself": "link_to_itself.xlsx", "link_to_nowhere": "没有这个文件", "link_to_memory": "/proc/self/mem"}.items():  # fmt: skip
-    placed(FILES, EITHER if _name == "link_to_memory" else REFUSED, sample=_name == "link_to_zero")(_link(_name, _target))
+    placed(FILES, EITHER if _name == "link_to_memory" else REFUSED, sample=_name == "link_to_zero")(
+        _link(_name, _target)
+    )
 
 
 @placed(FILES, EITHER)
@@ -125,7 +125,7 @@ def sparse_just_below_the_limit(folder):
 ODD_NAMES = (
     "换\n行.xlsx", "制\t表.xlsx", "\x1b[31m红\x1b[0m.xlsx", "😀𠮷.xlsx", "尾 .xlsx ", " 首.xlsx", "-h.xlsx", "--output=x.xlsx", "=1+1.xlsx", "@SUM.xlsx",
     "'单'.xlsx", '"双".xlsx', "$(touch x).xlsx", "`id`.xlsx", "%TEMP%%s%n.xlsx", "\u202egnp.xlsx", "[a-z]*.xlsx", "a?b.xlsx", "{0}.xlsx", "大.XLSX",
-    "[bold]x[/bold].xlsx", "a#b&c;d.xlsx", "e\u0301.xlsx", "\u0085\u2028.xlsx", "漆" * 80 + ".xlsx",
+    "[bold]x[red].xlsx", "a#b&c;d.xlsx", "e\u0301.xlsx", "\u0085\u2028.xlsx", "漆" * 80 + ".xlsx",
 )  # fmt: skip
 
 
@@ -170,15 +170,10 @@ def forty_folders_deep(folder):
 
 @placed(NAMES, EITHER)
 def a_thousand_folders_deep(folder):
-    here = os.getcwd()
-    os.chdir(folder)
-    try:
-        for _ in range(900):
-            os.mkdir("深")
+    with contextlib.chdir(folder):
+        for _ in range(900):  # deeper than any one path can say
+            Path("深").mkdir()
             os.chdir("深")
-        with open(GOOD, "wb") as file:
-            file.write(paper())
-    finally:
-        os.chdir(here)
+        Path(GOOD).write_bytes(paper())
     _good(folder)
     return folder

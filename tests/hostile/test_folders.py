@@ -8,14 +8,24 @@ import re
 import sys
 
 import pytest
+from openpyxl import load_workbook
+
 from hostile.case import CASES
 from hostile.package import ROW, packed, paper, parts, sheet, table
 from hostile.texts import INJECTIONS, injected_rows
 from hostile.trial import check
-from openpyxl import load_workbook
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="rlimits and process trees are those of Linux")
-MIXED = ("one part of a gib", "cut in half", "filepass", "laughs in sharedStrings xml", "first and last cell", "csv gbk", "empty", "sector loop")
+MIXED = (
+    "one part of a gib",
+    "cut in half",
+    "filepass",
+    "laughs in sharedStrings xml",
+    "first and last cell",
+    "csv gbk",
+    "empty",
+    "sector loop",
+)
 
 
 @pytest.fixture
@@ -42,14 +52,20 @@ def test_one_bad_file_stops_no_other(mixed, tmp_path):
     outcome = check(mixed, tmp_path / "work")
     assert outcome.faults == []
     assert outcome.code == 3
-    assert {each["path"] for each in outcome.report["files"] if each["status"] != "unreadable"} == {"甲.xlsx", "里/乙.xlsx", "里/丙.xlsm"}
+    assert {each["path"] for each in outcome.report["files"] if each["status"] != "unreadable"} == {
+        "甲.xlsx",
+        "里/乙.xlsx",
+        "里/丙.xlsm",
+    }
     assert len(outcome.unreadable()) == len(MIXED)
     assert outcome.report["summary"]["unreadable"] == len(MIXED)
 
 
 def test_the_result_does_not_depend_on_locale_hash_seed_or_order(mixed, tmp_path):
     usual = check(mixed, tmp_path / "one")
-    other = check(mixed, tmp_path / "two", environment={"LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"})
+    other = check(
+        mixed, tmp_path / "two", environment={"LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"}
+    )
     for path in sorted(mixed.rglob("*.xls*"), reverse=True):  # written again, the folder lists them in another order
         if path.is_file():
             content, times = path.read_bytes(), path.stat()
@@ -63,7 +79,13 @@ def test_the_result_does_not_depend_on_locale_hash_seed_or_order(mixed, tmp_path
 def test_hidden_content_and_lost_results_are_said(tmp_path):
     folder = tmp_path / "藏"
     folder.mkdir()
-    wanted = {"hidden sheet beside a visible one", "hidden rows columns and filter", "no stored results", "all errors", "text of 32768"}
+    wanted = {
+        "hidden sheet beside a visible one",
+        "hidden rows columns and filter",
+        "no stored results",
+        "all errors",
+        "text of 32768",
+    }
     for case in CASES:
         if case.id.partition(": ")[2] in wanted:
             case.build(folder)
@@ -115,7 +137,11 @@ def test_injected_text_is_inert_in_annexes_and_dangers(tmp_path):
     for output in (annexes, dangers):
         values = [cell for cell in _all_cells(output) if isinstance(cell.value, str)]
         assert any("=cmd|'/c calc'!A1" in cell.value for cell in values), output.name
-        evil = [cell.value for cell in values if cell.data_type == "f" and re.search(r"cmd|WEBSERVICE|DDE|1\+1|127\.0\.0\.1", str(cell.value))]
+        evil = [
+            cell.value
+            for cell in values
+            if cell.data_type == "f" and re.search(r"cmd|WEBSERVICE|DDE|1\+1|127\.0\.0\.1", str(cell.value))
+        ]
         assert evil == [], output.name
 
 

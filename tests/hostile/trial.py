@@ -10,6 +10,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +21,9 @@ MEMORY_LIMIT, CPU_LIMIT, WALL_LIMIT = 4 << 30, 20, 60
 MOST_CPU, MOST_MEMORY, MOST_PREFLIGHT_CPU = 20.0, 2 << 30, 1.0
 LONGEST_LINE = 400
 RULE_ID = re.compile(r"[A-Za-z0-9._-]+\Z")
-NATIVE_PANIC = re.compile(r"Traceback \(most recent|panicked at|Segmentation fault|memory allocation of|core dumped|MemoryError|Fatal Python")
+NATIVE_PANIC = re.compile(
+    r"Traceback \(most recent|panicked at|Segmentation fault|memory allocation of|core dumped|MemoryError|Fatal Python"
+)
 RAW_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -45,15 +48,29 @@ class Outcome:
 
 def check(target, work, *options, environment=None):
     """Run `coatxl check TARGET --format json`; work is an empty folder for the report and temporary files."""
-    private, report = work / "tmp", work / "out" / "OUT.json"
-    private.mkdir(parents=True)
-    report.parent.mkdir()
+    report = work / "out" / "OUT.json"
+    report.parent.mkdir(parents=True)
+    private = Path(tempfile.mkdtemp(prefix="coatxl-"))  # a short path: the address of a socket holds 107 bytes
     figures = work / "figures.json"
-    command = [sys.executable, "-m", "coatxl", "check", *options, "--format", "json", "--output", str(report), "--", os.fspath(target)]
+    command = [
+        sys.executable,
+        "-m",
+        "coatxl",
+        "check",
+        *options,
+        "--format",
+        "json",
+        "--output",
+        str(report),
+        "--",
+        os.fspath(target),
+    ]
     launcher = [sys.executable, "-S", str(LAUNCHER), str(figures), str(MEMORY_LIMIT), str(CPU_LIMIT), str(WALL_LIMIT)]
     env = {**os.environ, "TMPDIR": str(private), "PYTHONIOENCODING": "utf-8:backslashreplace", **(environment or {})}
     before = snapshot(target)
-    done = subprocess.run([*launcher, *command], cwd=work, env=env, stdin=subprocess.DEVNULL, capture_output=True, check=True)
+    done = subprocess.run(
+        [*launcher, *command], cwd=work, env=env, stdin=subprocess.DEVNULL, capture_output=True, check=True
+    )
     outcome = Outcome(
         json.loads(figures.read_text()), done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"), None, b"",
     )  # fmt: skip
@@ -63,7 +80,8 @@ def check(target, work, *options, environment=None):
         outcome.faults.append("7: the sources or the folder beside them have changed")
     if any(private.iterdir()):
         outcome.faults.append("7: something is left in the temporary folder")
-    if set(os.listdir(report.parent)) - {"OUT.json"}:
+    shutil.rmtree(private)
+    if {path.name for path in report.parent.iterdir()} - {"OUT.json"}:
         outcome.faults.append("7: something is left beside the output")
     return outcome
 
@@ -106,6 +124,8 @@ def _judge_report(outcome, path):
     except (OSError, ValueError) as error:
         faults.append(f"3: no valid JSON: {error}")
         return
+    if RAW_CONTROL.search(outcome.report_bytes.decode("utf-8")):
+        faults.append("9: raw control characters in the report")
     lines = {each["file"]: each for each in outcome.report["findings"] if each["rule"].startswith("CXF-")}
     unreadable = outcome.unreadable()
     if (outcome.code == 3) != bool(unreadable):
@@ -114,10 +134,12 @@ def _judge_report(outcome, path):
         finding = lines.get(each["path"])
         if finding is None or not RULE_ID.match(finding["rule"]):
             faults.append(f"4: {each['path']!r} is not named by a finding")
-        elif len(line := finding["message"]) >= LONGEST_LINE or "\n" in line or RAW_CONTROL.search(line + each["path"]):
+        elif len(line := finding["message"]) >= LONGEST_LINE or "\n" in line or RAW_CONTROL.search(line):
             faults.append(f"4: no clear line: {line[:200]!r} {each['path']!r}")
     if any(each["rule"] == "CXF-09" for each in outcome.report["findings"]):
-        faults.append(f"2: a rule crashed: {[e['message'] for e in outcome.report['findings'] if e['rule'] == 'CXF-09'][:2]}")
+        faults.append(
+            f"2: a rule crashed: {[e['message'] for e in outcome.report['findings'] if e['rule'] == 'CXF-09'][:2]}"
+        )
 
 
 def _no_constant(word):
@@ -142,7 +164,12 @@ def _state(path):
     digest = ""
     if stat.S_ISREG(status.st_mode) and status.st_size < 64 << 20:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return digest, status.st_size if not stat.S_ISDIR(status.st_mode) else 0, stat.S_IMODE(status.st_mode), status.st_mtime_ns
+    return (
+        digest,
+        status.st_size if not stat.S_ISDIR(status.st_mode) else 0,
+        stat.S_IMODE(status.st_mode),
+        status.st_mtime_ns,
+    )
 
 
 def made(case, folder):

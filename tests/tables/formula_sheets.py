@@ -23,7 +23,7 @@ from coatxl.tables.template import write_template
 STATES = ("example", "blank", "dirty")
 ROWS = 12
 # Text, digits as text, full-width digits, a blank that is none, numbers out of every table, a date, a logical value.
-DIRTY: tuple[Any, ...] = ("abc", "3", "１０", " ", -1, 4, 1e300, 0.1, datetime(2026, 3, 31), True, "待补", "取值无效")
+DIRTY: tuple[Any, ...] = ("abc", "3", "１０", " ", -1, 4, 2e6, 0.1, datetime(2026, 3, 31), True, "待补", "取值无效")
 SCRATCH = "其他公式"
 
 

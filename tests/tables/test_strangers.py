@@ -13,7 +13,8 @@ from coatxl.standards.coating.demo_papers import as_printed, faulty, mended
 from coatxl.standards.coating.tables import ChecklistRow, HazardRow, HiddenDangerRow, LecRow, MatrixRow, RiskPointRow
 from coatxl.tables import read
 from coatxl.tables.column import folded
-from coatxl.tables.locate import header_key, locate
+from coatxl.tables.header import header_key
+from coatxl.tables.locate import locate
 from coatxl.tables.table import Table
 from coatxl.workbook.book import Book, Merge, Sheet
 
@@ -302,7 +303,9 @@ def test_a_row_knows_its_cells() -> None:
     assert (row.row_number, row.at("unit").cell, row.here("unit").cell) == (3, "B2", "B3")
 
 
-@pytest.mark.parametrize("measure", ["编制操作规程。", "检查人员进入前消除静电。", "说明书张贴在现场。", "审核动火票。"])
+@pytest.mark.parametrize(
+    "measure", ["编制操作规程。", "检查人员进入前消除静电。", "说明书张贴在现场。", "审核动火票。"]
+)
 def test_a_row_with_a_measure_alone_is_data_whatever_it_begins_with(measure: str) -> None:
     header = ["风险点", "危害因素", "事件", "后果", "序号", "失控诱因", "风险管控措施"]
     first = ["调漆间", "蒸气积聚", "爆燃事故", "爆燃", 1, "敞口", "密闭"]

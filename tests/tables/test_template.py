@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from template_cases import load
+from template_cases import ALLOWED, NS, foreign_parts, formulas, functions_used, load
 
 from coatxl import __version__
 from coatxl.criteria import lec, matrix
@@ -18,17 +19,12 @@ from coatxl.standards.coating.tables import CRITERIA_SHEET, GUIDE_SHEET, TEMPLAT
 from coatxl.standards.coating.tables.project import FACTS
 from coatxl.tables.inputs import MESSAGE_LIMIT, TITLE_LIMIT, score_prompt
 from coatxl.tables.template import ROWS, layouts, write_template
+from coatxl.workbook import style
 
 if TYPE_CHECKING:
     import openpyxl
 
-NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SHIPPED = Path(__file__).parents[2] / "workbook_templates" / FILE_NAME
-# In Excel since 2010 and earlier, in WPS and in LibreOffice, under the same name and without a prefix.
-ALLOWED = {
-    "AND", "CHAR", "COUNT", "COUNTA", "COUNTIF", "IF", "INDEX", "INT", "ISBLANK", "ISLOGICAL", "ISNUMBER", "LOOKUP", "MATCH", "MAX",
-    "MIN", "NOT", "OR", "REPT", "RIGHT", "ROUND", "ROW", "SEARCH", "SUMPRODUCT", "TEXT",
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -52,18 +48,6 @@ def sheets(template: Path) -> dict[str, ET.Element]:
         return {name: ET.fromstring(archive.read(f"xl/worksheets/sheet{i}.xml")) for i, name in enumerate(names, 1)}
 
 
-def formulas(template: Path) -> list[str]:
-    """Every formula: cells, validations, conditional formats, defined names."""
-    found: list[str] = []
-    with zipfile.ZipFile(template) as archive:
-        for name in archive.namelist():
-            if name.endswith(".xml"):
-                tree = ET.fromstring(archive.read(name))
-                for tag in ("f", "formula", "formula1", "formula2", "definedName"):
-                    found += [e.text for e in tree.iter(NS + tag) if e.text]
-    return found
-
-
 def test_shipped_template_is_what_the_declarations_give(template: Path) -> None:
     assert SHIPPED.read_bytes() == template.read_bytes(), "stale: run scripts/build_templates.py"
 
@@ -80,16 +64,8 @@ def test_unwritable_place_is_an_oserror(tmp_path: Path) -> None:
 
 
 def test_only_allowed_functions_and_no_foreign_parts(template: Path) -> None:
-    used: set[str] = set()
-    for formula in formulas(template):
-        bare = re.sub(r'"[^"]*"', '""', formula)  # not the words inside texts
-        used.update(re.findall(r"([A-Za-z_][\w.]*)\(", bare))
-        assert "#REF" not in formula
-        assert "[" not in bare, formula  # no other file, no table reference
-    assert used == ALLOWED
-    with zipfile.ZipFile(template) as archive:
-        names = archive.namelist()
-    assert not [n for n in names if re.search(r"vba|externalLink|tables/|connections|ctrlProp|activeX|\.bin$", n)]
+    assert functions_used(template) == ALLOWED
+    assert foreign_parts(template) == []
 
 
 def test_sheets_in_the_order_of_the_paper(book: openpyxl.Workbook) -> None:
@@ -194,6 +170,18 @@ def test_prepared_blank_rows_are_not_printed(template: Path) -> None:
     with zipfile.ZipFile(template) as archive:
         names = re.findall(r'name="([^"]+)"[^>]*>', archive.read("xl/workbook.xml").decode())
     assert names.count("_xlnm.Print_Area") == len(TEMPLATE_TABLES) - 1
+
+
+def test_no_printed_table_of_the_criteria_is_cut(book: openpyxl.Workbook) -> None:
+    """Header rows of several tables cannot repeat, so that each table stands on one page."""
+    sheet = book[CRITERIA_SHEET]
+    starts = [str(sheet.cell(each.id + 1, 1).value).partition("　")[0] for each in sheet.row_breaks.brk]
+    assert starts == ["表 B.2", "判定标准（附录C", "程序用表"]
+    room = style.printed_height(sheet.column_dimensions[letter].width for letter in "ABCDEF")
+    edges = [0, *(each.id for each in sheet.row_breaks.brk), sheet.max_row]
+    usual = sheet.sheet_format.defaultRowHeight
+    heights = [sheet.row_dimensions[row].height or usual for row in range(1, sheet.max_row + 1)]
+    assert max(sum(heights[a:b]) for a, b in pairwise(edges)) < room
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,7 @@ def test_values_keep_their_python_types_and_absolute_places(written):
         sheet.write_string("C3", "喷漆作业")
         sheet.write_number("D3", 6)
         sheet.write_number("E3", 0.5)
-        sheet.write_boolean("C5", True)  # noqa: FBT003
+        sheet.write_boolean("C5", True)
         sheet.write_datetime("D5", datetime(2026, 3, 31), workbook.add_format({"num_format": "yyyy-mm-dd"}))
 
     book = read(written(fill))
@@ -109,6 +109,14 @@ def test_the_children_of_a_shared_formula_are_known_as_formulas(rows):
     assert sheet.rows == [[4], [6]]
 
 
+def test_white_space_between_the_tags_is_no_formula(rows):
+    path = rows(
+        '<row r="1"><c r="A1">\n <f t="shared" si="0"/>\n <v>6</v>\n</c>\n<c r="B1">\n<f>A1</f>\n<v>7</v></c></row>'
+    )
+    (sheet,) = read(path).sheets
+    assert (sheet.formulas, sheet.uncached) == ({(0, 0): "", (0, 1): "A1"}, set())
+
+
 def test_all_cells_of_an_array_formula_are_known_as_formulas(rows):
     path = rows(
         '<row r="1"><c r="A1"><f t="array" ref="A1:B1">TRANSPOSE(C1:C2)</f><v>1</v></c><c r="B1"><v>2</v></c></row>'
@@ -139,9 +147,12 @@ def test_errors_that_calamine_does_not_know_do_not_cost_the_sheet(rows, word):
 
 
 def test_a_text_that_looks_like_an_error_mark_is_a_text(rows):
-    path = rows('<row r="1"><c r="A1" t="inlineStr"><is><t>见 t="e" 与 #REF!</t></is></c></row>')
+    path = rows(
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>见 t="e" 与 #REF!</t></is></c>'
+        '<c r="B1" t="str"><f>C1</f><v>又 t="e" #</v></c><c r="C1"><f>N(" t="e"")</f><v>3</v></c></row>'
+    )
     (sheet,) = read(path).sheets
-    assert (sheet.rows, sheet.errors) == ([['见 t="e" 与 #REF!']], {})
+    assert (sheet.rows, sheet.errors) == ([['见 t="e" 与 #REF!', '又 t="e" #', 3]], {})
 
 
 def test_merges_hidden_rows_columns_and_sheets(written):
@@ -160,6 +171,19 @@ def test_merges_hidden_rows_columns_and_sheets(written):
     assert first.value(1, 1) == "喷漆作业"
     assert (first.hidden_rows, first.hidden_columns) == ({3}, {3, 4})
     assert [sheet.visibility for sheet in (first, second, third)] == ["visible", "hidden", "very_hidden"]
+
+
+def test_hidden_columns_end_with_the_sheet(rows):
+    before = (
+        '<cols><col min="16383" max="99999999" hidden="1"/><col min="x" max="2" hidden="1"/><col hidden="1"/></cols>'
+    )
+    (sheet,) = read(rows('<row r="1"><c r="A1"><v>1</v></c></row>', before=before)).sheets
+    assert sheet.hidden_columns == {16_382, 16_383}
+
+
+def test_a_hidden_row_without_a_number_follows_the_row_before(rows):
+    path = rows('<row r="3"><c r="A3"><v>1</v></c></row><row hidden="1"><c r="A4"><v>2</v></c></row>')
+    assert read(path).sheets[0].hidden_rows == {3}
 
 
 def test_a_row_without_height_is_hidden_and_one_without_a_custom_height_is_not(rows):
@@ -265,6 +289,23 @@ def test_prefixes_cdata_and_comments_are_read_as_what_they_mean(xlsx):
     assert (found.merges, found.hidden_rows) == ([Merge(2, 1, 3, 1)], {2})
 
 
+def test_what_stands_in_a_comment_is_no_cell(rows):
+    path = rows(
+        '<row r="1"><c r="A1"><v>1</v></c><!--<c r="B1"><f>1</f><v>9</v></c>--></row>'
+        '<row r="2"><c r="A2"><f><![CDATA[A1<2]]></f><v>2</v></c></row>'
+    )
+    (sheet,) = read(path).sheets
+    assert (sheet.rows, sheet.formulas) == ([[1], [2]], {(1, 0): "A1<2"})
+
+
+def test_what_stands_in_a_foreign_namespace_is_no_cell(rows):
+    path = rows(
+        '<row r="1"><c r="A1"><v>1</v></c><y:c xmlns:y="urn:y" r="C1"><y:v>9</y:v><v>8</v></y:c></row>'
+        '<row r="2"><c r="A2"><v>2</v></c></row>'
+    )
+    assert read(path).sheets[0].rows == [[1], [2]]
+
+
 def test_cdata_in_shared_strings_is_text(rows):
     strings = f'<sst xmlns="{MAIN}"><si><t><![CDATA[a<b]]></t></si><si><t>乙</t></si></sst>'
     path = rows(
@@ -301,6 +342,11 @@ def test_single_quotes_white_space_and_small_letters_in_tags(rows):
     path = rows("<row  r='1'><c\n r='a1' t = 'e'><v>#REF!</v></c><c r='$B$1' ><f >A1</f ><v>2</v></c></row>")
     (sheet,) = read(path).sheets
     assert (sheet.errors, sheet.formulas, sheet.value(0, 1)) == ({(0, 0): "#REF!"}, {(0, 1): "A1"}, 2)
+
+
+def test_an_error_mark_in_single_quotes_among_double_ones(rows):
+    path = rows('<row r="1"><c r="A1" t=\'e\'><v>#REF!</v></c></row>')
+    assert read(path).sheets[0].errors == {(0, 0): "#REF!"}
 
 
 def test_utf16_parts_are_read(xlsx):

@@ -160,7 +160,7 @@ def test_a_full_disk_that_xlsxwriter_wraps_is_said(tmp_path, monkeypatch):
     assert "磁盘已满" in refused(tmp_path / "结果.xlsx").message_zh
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_a_disk_that_is_really_full(tmp_path):
     def produce(path):
         path.write_bytes(b"half")
@@ -275,7 +275,7 @@ def test_only_characters_that_xml_forbids_are_replaced_and_each_visibly(text):
     assert len(safe) == len(text)
     for before, after in zip(text, safe, strict=True):
         forbidden = (
-            ord(before) < 32 and before not in "\t\n\r" or "\ud800" <= before <= "\udfff" or before in "\ufffe\uffff"
+            (ord(before) < 32 and before not in "\t\n\r") or "\ud800" <= before <= "\udfff" or before in "\ufffe\uffff"
         )
         assert after == ("\ufffd" if forbidden else before)
 

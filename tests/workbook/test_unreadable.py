@@ -9,12 +9,14 @@ import stat
 import struct
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from coatxl.workbook import source
+from coatxl.workbook import cell_area, reader, source
 from coatxl.workbook.faults import FAULTS, Fault, Unreadable, printable
+from coatxl.workbook.other_formats import check_biff
 from coatxl.workbook.reader import read
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -187,7 +189,7 @@ def test_a_pipe_is_refused_without_waiting_for_it(tmp_path):
     assert fault_of(tmp_path / "管道.xlsx").rule == "CXF-05"
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no devices in the file system")
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no devices in the file system")
 def test_a_link_to_a_device_or_to_itself_is_refused(tmp_path):
     (tmp_path / "设备.xlsx").symlink_to("/dev/zero")
     (tmp_path / "环.xlsx").symlink_to(tmp_path / "环.xlsx")
@@ -333,6 +335,21 @@ def test_too_many_merges_are_refused(rows):
     assert fault_of(rows(ONE, f"<mergeCells>{merges}</mergeCells>")).rule == "CXF-06"
 
 
+@pytest.mark.parametrize(("limit", "refused"), [(4, True), (5, False)])
+def test_the_cells_of_all_sheets_together_are_limited(tmp_path, monkeypatch, limit, refused):
+    path = tmp_path / "多.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        workbook.add_worksheet("甲").write_row(0, 0, [1, 2, 3])
+        workbook.add_worksheet("乙").write_row(0, 0, [4, 5])
+    monkeypatch.setattr(cell_area, "MOST_CELLS", limit)
+    if refused:
+        fault = fault_of(path)
+        assert fault.rule == "CXF-06"
+        assert "乙" in fault.message_zh
+    else:
+        assert [sheet.rows for sheet in read(path).sheets] == [[[1, 2, 3]], [[4, 5]]]
+
+
 def test_a_workbook_without_worksheets_says_so(rows):
     empty = f'<workbook xmlns="{MAIN}"><sheets/></workbook>'
     assert fault_of(rows(ONE, **{"xl/workbook.xml": empty})).rule == "CXF-07"
@@ -346,6 +363,14 @@ def xls_cell(row, col):
 def test_far_cells_of_an_xls_are_refused(ole, records, bof, last):
     fault = fault_of(ole(Workbook=records(bof, xls_cell(0, 0), xls_cell(*last), (0x0A, b""))))
     assert fault.rule == "CXF-06"
+
+
+def test_each_sheet_of_an_xls_is_measured_by_itself(ole, records, bof):
+    far, near = (xls_cell(0, 0), xls_cell(65_535, 255)), (xls_cell(0, 0),)
+    assert fault_of(ole(Workbook=records(bof, *far, (0x0A, b""), bof, *near, (0x0A, b"")))).rule == "CXF-06"
+    assert fault_of(ole(Workbook=records(bof, *near, (0x0A, b""), bof, *far, (0x0A, b"")))).rule == "CXF-06"
+    apart = records(bof, xls_cell(0, 0), (0x0A, b""), bof, xls_cell(65_535, 255), (0x0A, b""))
+    check_biff(apart)  # two small rectangles, not one large
 
 
 def test_the_last_of_multiple_numbers_counts(ole, records, bof):
@@ -444,6 +469,14 @@ def test_calamines_panics_and_lack_of_memory_become_faults(rows, monkeypatch):
     Workbook.error = KeyboardInterrupt()
     with pytest.raises(KeyboardInterrupt):
         read(path)
+
+
+def test_lack_of_memory_before_calamine_is_a_fault_too(rows, monkeypatch):
+    def scan(*_args, **_options):
+        raise MemoryError
+
+    monkeypatch.setattr(reader, "scan", scan)
+    assert fault_of(rows(ONE)).rule == "CXF-06"
 
 
 def test_the_rust_panic_text_is_kept_off_stderr_and_stderr_comes_back(rows, monkeypatch, capfd):

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from copy import deepcopy
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coatxl.annex.block import Block, Provenance
 from coatxl.annex.look import CAPTION, NOTE_COLOR
 from coatxl.annex.pages import POINTS, SMALL_POINTS
 from coatxl.annex.photo import Photo
+from coatxl.annex.word.section import Element, Place
 from coatxl.annex.word.table import table
 from coatxl.annex.word.xml import NAMESPACES, paragraph, paragraph_look, run, run_look
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_CAPTION_SPACE = 6.0
-_TWIPS_PER_CM = 1440 / 2.54
-Element = Any  # lxml's elements have no types
+_CAPTION_SPACE, _NOTE_SPACE = 6.0, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,49 +51,47 @@ class Flow:
         self.number = document.part.next_id - 1
 
     def replace(self, anchor: Element, parts: Sequence[Piece]) -> None:
-        """Put annex tables in place of an empty paragraph of the body, wide ones in landscape sections."""
-        section = _section(anchor)
-        upright = not _is_turned(section)
-        runs = [(turned, list(group)) for turned, group in groupby(parts, key=lambda p: p.landscape and upright)]
-        original = deepcopy(section)
-        for turned, group in runs:
-            own = _turned(original) if turned else original
-            elements = self._elements(group, _room(own))
-            if turned and _before(anchor) is not None:
-                _end_section(anchor, original)
-            if (turned or not upright) and (anchor.getparent() is None):  # pragma: no cover — anchors are in the body
-                raise ValueError("the anchor stands in no body")
-            for element in elements:
-                anchor.addprevious(element)
+        """Put annex tables in place of a paragraph of the body, wide ones in landscape sections of their own."""
+        place = Place(anchor)
+        groups = [
+            (turned, list(group)) for turned, group in groupby(parts, key=lambda p: p.landscape and place.upright)
+        ]
+        for n, (turned, group) in enumerate(groups, 1):
             if turned:
-                _end_section(anchor, own)
-        _finish(anchor, section)
+                place.begin_landscape()
+            place.insert(parsed(xml for part in group for xml in self._piece(part, place.room)))
+            if turned:
+                place.end_landscape(last=n == len(groups))
+        place.close()
 
-    def paragraphs(self, anchor: Element, xml: str) -> None:
-        """Put paragraphs before an element."""
-        for element in _parsed(xml):
-            anchor.addprevious(element)
-
-    def _elements(self, parts: Iterable[Piece], room: float) -> list[Element]:
-        return _parsed("".join(self._piece(part, room) for part in parts))
-
-    def _piece(self, part: Piece, room: float) -> str:
-        small = run_look(SMALL_POINTS, color=NOTE_COLOR)
+    def _piece(self, part: Piece, room: float) -> Iterator[str]:
         head = run_look(POINTS, bold=True, han=CAPTION)
         centred = paragraph_look("center", before=_CAPTION_SPACE * 2, after=_CAPTION_SPACE, keep=True)
-        note = paragraph_look(before=2)
-        xml: list[str] = []
         for block in part.blocks:
-            xml.append(paragraph(run(block.caption, head), centred, head))
-            xml.append(table(block, room, self._place))
-            # Two tables with nothing between them would be one.
-            lines = block.notes or ("",)
-            xml.extend(paragraph(run(line, small), note, small) for line in lines)
-        for line in Provenance.joined(block.provenance for block in part.blocks).lines():
-            xml.append(paragraph(run(line, small), note, small))
-        return "".join(xml)
+            yield paragraph(run(block.caption, head), centred, head)
+            yield table(block, room, self._place)
+            yield from _small_print(block.notes)
+        yield from _small_print(Provenance.joined(block.provenance for block in part.blocks).lines())
 
     def _place(self, photo: Photo) -> tuple[str, int]:
         relationship, _ = self.document.part.get_or_add_image(BytesIO(photo.content))
         self.number += 1
         return relationship, self.number
+
+
+def _small_print(lines: Sequence[str]) -> Iterator[str]:
+    """Notes and provenance below a table, together on one page."""
+    look = run_look(SMALL_POINTS, color=NOTE_COLOR)
+    for left, line in zip(range(len(lines) - 1, -1, -1), lines, strict=True):
+        yield paragraph(run(line, look), paragraph_look(before=_NOTE_SPACE, keep=left > 0), look)
+
+
+def parsed(xml: Iterable[str]) -> list[Element]:
+    """Elements of the body from the text of each.
+
+    The namespaces are declared on each element: were they declared around it, lxml would look every node's up when the
+    element moves into its document, in a time that grows with the square of the rows.
+    """
+    from docx.oxml.parser import parse_xml
+
+    return [parse_xml(re.sub(r"^<(w:\w+)", rf"<\1 {NAMESPACES}", each, count=1)) for each in xml]

@@ -58,7 +58,9 @@ def to_bytes(document: Document, title: str) -> bytes:
 def _parts(heading: str) -> dict[str, str]:
     """The parts of a document that has what Word needs and nothing more; its core properties come when it is saved."""
     small, grey = run_look(SMALL_POINTS, color=NOTE_COLOR), run_look(SMALL_POINTS, color=_HEADER_COLOR)
-    foot = run("第 ", small) + field("PAGE", small) + run(" 页　共 ", small) + field("NUMPAGES", small) + run(" 页", small)
+    foot = (
+        run("第 ", small) + field("PAGE", small) + run(" 页　共 ", small) + field("NUMPAGES", small) + run(" 页", small)
+    )
     fonts = f'<w:rFonts w:ascii="{LATIN}" w:eastAsia="{HAN}" w:hAnsi="{LATIN}" w:cs="{LATIN}"/>'
     size = f'<w:sz w:val="{round(POINTS * 2)}"/><w:szCs w:val="{round(POINTS * 2)}"/>'
     margins = " ".join(

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 
+from coatxl.annex.word.xml import cm
+
 Element = Any  # lxml's elements have no types
-_TWIPS_PER_CM = 1440 / 2.54
 _A4 = {"w": 11906, "h": 16838}
 
 
@@ -28,12 +29,12 @@ class Place:
     @property
     def room(self) -> float:
         """The width in cm between the margins, or of one column."""
-        margins = _child(self._current, "pgMar")
+        margins = child(self._current, "pgMar")
         taken = sum(_number(margins, name) for name in ("left", "right", "gutter"))
-        columns = _child(self._current, "cols")
+        columns = child(self._current, "cols")
         number = max(1, _number(columns, "num", 1))
         gaps = (number - 1) * _number(columns, "space", 720)
-        return (_side(self._current, "w") - taken - gaps) / number / _TWIPS_PER_CM
+        return cm((_side(self._current, "w") - taken - gaps) // number)
 
     def insert(self, elements: Iterable[Element]) -> None:
         """Put elements before the anchor."""
@@ -68,7 +69,7 @@ class Place:
             _continue(properties)
         self._ended += 1
         before = self.anchor.getprevious()
-        if not _is(before, "p") or _own_section(before) is not None:
+        if not is_named(before, "p") or _own_section(before) is not None:
             before = deepcopy(self.anchor)
             for child in list(before):
                 before.remove(child)
@@ -77,14 +78,14 @@ class Place:
 
     def _nothing_follows(self) -> bool:
         following = self.anchor.getnext()
-        return _own_section(self.anchor) is not None or following is None or _is(following, "sectPr")
+        return _own_section(self.anchor) is not None or following is None or is_named(following, "sectPr")
 
 
 def _section_of(anchor: Element) -> Element:
     """The properties of the section that a paragraph stands in."""
     element = anchor
     while element is not None:
-        if _is(element, "sectPr"):
+        if is_named(element, "sectPr"):
             return element
         own = _own_section(element)
         if own is not None:
@@ -95,8 +96,8 @@ def _section_of(anchor: Element) -> Element:
 
 def _own_section(element: Element) -> Element | None:
     """The section that a paragraph ends, None when it ends none."""
-    properties = _child(element, "pPr") if _is(element, "p") else None
-    return None if properties is None else _child(properties, "sectPr")
+    properties = child(element, "pPr") if is_named(element, "p") else None
+    return None if properties is None else child(properties, "sectPr")
 
 
 def _turned(section: Element) -> Element:
@@ -110,39 +111,42 @@ def _turn(section: Element) -> None:
     size = section.get_or_add_pgSz()
     sides = _side(section, "h"), _side(section, "w")
     for name, value in zip(("w", "h"), sides, strict=True):
-        size.set(_name(name), str(value))
-    size.set(_name("orient"), "landscape")
+        size.set(name_of(name), str(value))
+    size.set(name_of("orient"), "landscape")
 
 
 def _continue(section: Element) -> None:
     """Make a section that follows on another part of itself: a new page, but no other first page and no page 1."""
     for name in ("titlePg", "type"):
-        child = _child(section, name)
-        if child is not None:
-            section.remove(child)
-    numbers = _child(section, "pgNumType")
+        found = child(section, name)
+        if found is not None:
+            section.remove(found)
+    numbers = child(section, "pgNumType")
     if numbers is not None:
-        numbers.attrib.pop(_name("start"), None)
+        numbers.attrib.pop(name_of("start"), None)
 
 
 def _side(section: Element, name: str) -> int:
-    return _number(_child(section, "pgSz"), name, _A4[name])
+    return _number(child(section, "pgSz"), name, _A4[name])
 
 
 def _number(element: Element | None, name: str, default: int = 0) -> int:
-    value = None if element is None else element.get(_name(name))
+    value = None if element is None else element.get(name_of(name))
     return int(value) if value is not None and value.lstrip("-").isdigit() else default
 
 
-def _child(element: Element, name: str) -> Element | None:
-    return element.find(_name(name))
+def child(element: Element, name: str) -> Element | None:
+    """The first child of a name in Word's main namespace."""
+    return element.find(name_of(name))
 
 
-def _is(element: Element | None, name: str) -> bool:
-    return element is not None and element.tag == _name(name)
+def is_named(element: Element | None, name: str) -> bool:
+    """Whether an element has a name in Word's main namespace."""
+    return element is not None and element.tag == name_of(name)
 
 
-def _name(name: str) -> str:
+def name_of(name: str) -> str:
+    """A name in Word's main namespace, as lxml writes it."""
     from docx.oxml.ns import qn
 
     return str(qn(f"w:{name}"))

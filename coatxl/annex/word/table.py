@@ -9,7 +9,7 @@ from coatxl.annex.block import Block, Cell, Placed
 from coatxl.annex.look import look_of
 from coatxl.annex.pages import capacity, heights, points
 from coatxl.annex.photo import Photo
-from coatxl.annex.word.xml import columns, paragraph, paragraph_look, picture, run, run_look
+from coatxl.annex.word.xml import cm, columns, paragraph, paragraph_look, picture, run, run_look
 
 # Gives a photo's picture: its relationship in the document, and a number of its own.
 Placing = Callable[[Photo], tuple[str, int]]
@@ -22,9 +22,10 @@ _FRAME = (
     '<w:insideH w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     '<w:insideV w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:tblBorders>'
 )
+_SIDE = 85
 _MARGINS = (
-    '<w:tblCellMar><w:top w:w="45" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
-    '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+    f'<w:tblCellMar><w:top w:w="45" w:type="dxa"/><w:left w:w="{_SIDE}" w:type="dxa"/>'
+    f'<w:bottom w:w="45" w:type="dxa"/><w:right w:w="{_SIDE}" w:type="dxa"/></w:tblCellMar>'
 )
 # What is higher than this share of a page is not held together: Word would begin a page for it, and still break it.
 _TOGETHER = 0.6
@@ -95,17 +96,18 @@ class _Grid:
         fill = look.get("bg_color", "").lstrip("#")
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
         properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}<w:vAlign w:val="center"/>'
-        inside = self._paragraphs(cell if first else Cell(role=cell.role, align=cell.align), keep=row in self.kept)
+        shown = cell if first else Cell(role=cell.role, align=cell.align)
+        inside = self._paragraphs(shown, cm(width - 2 * _SIDE), keep=row in self.kept)
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>"
 
-    def _paragraphs(self, cell: Cell, *, keep: bool) -> str:
+    def _paragraphs(self, cell: Cell, room: float, *, keep: bool) -> str:
         look = look_of(cell)
         bold, color, size = bool(look.get("bold")), look.get("font_color", ""), points(cell)
         letters = run_look(size, bold=bold, color=color)
         parts: list[str] = []
         for photo in cell.photos:
             spaced = paragraph_look("center", before=_PHOTO_SPACE, after=_PHOTO_SPACE, keep=keep)
-            parts.append(paragraph(picture(photo, *self.place(photo)), spaced))
+            parts.append(paragraph(picture(photo, *self.place(photo), room), spaced))
         if cell.role == "record":
             spaced = paragraph_look(cell.align, before=_RECORD_SPACE, after=_RECORD_SPACE, keep=keep)
             label = run_look(size, bold=True, color=color)

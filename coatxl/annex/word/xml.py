@@ -27,6 +27,11 @@ def twips(cm: float) -> int:
     return round(cm * _TWIPS_PER_CM)
 
 
+def cm(twentieths: int) -> float:
+    """Word's twentieths of a point in centimetres."""
+    return twentieths / _TWIPS_PER_CM
+
+
 def plain_lines(text: str) -> str:
     """A text as XML holds it: no characters that it forbids, and one kind of line break."""
     return safe_text(text).replace("\r\n", "\n").replace("\r", "\n")
@@ -70,32 +75,41 @@ def paragraph_look(
     after: float = 0,
     line: float = 1,
     first_line: float = 0,
+    tab: float = 0,
     keep: bool = False,
     below: bool = False,
 ) -> str:
-    """The properties of a paragraph; before, after in points, line in lines, first_line in cm; below draws a line.
+    """The properties of a paragraph; before, after in points, line in lines, first_line and tab in cm.
+
+    tab: the one tab stop, 0 for none. keep: on one page with the next paragraph. below: with a line under it.
 
     Everything is written out, so that the spacing and indents of a template's own style change no table. Never an
     exact line spacing: it would cut photos down to one line.
     """
+    stop = f'<w:tabs><w:tab w:val="left" w:pos="{twips(tab)}"/></w:tabs>' if tab else ""
+    together = "<w:keepNext/>" if keep else '<w:keepNext w:val="0"/>'
     border = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="7F7F7F"/></w:pBdr>' if below else ""
     return (
-        f"{'<w:keepNext/>' if keep else '<w:keepNext w:val="0"/>'}{border}"
-        f'<w:snapToGrid w:val="0"/><w:spacing w:before="{round(before * 20)}" w:beforeAutospacing="0" '
-        f'w:after="{round(after * 20)}" w:afterAutospacing="0" w:line="{round(line * 240)}" w:lineRule="auto"/>'
+        f'{together}{border}{stop}<w:snapToGrid w:val="0"/>'
+        f'<w:spacing w:before="{round(before * 20)}" w:beforeAutospacing="0" w:after="{round(after * 20)}" '
+        f'w:afterAutospacing="0" w:line="{round(line * 240)}" w:lineRule="auto"/>'
         f'<w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="{twips(first_line)}"/>'
         f'<w:jc w:val="{align}"/>'
     )
 
 
-def paragraph(inside: str, look: str, mark: str = "", *, end: str = "") -> str:
-    """A paragraph; mark: the look of its end, which gives an empty one its height; end: a section's properties."""
-    return f"<w:p><w:pPr>{look}{mark}{end}</w:pPr>{inside}</w:p>"
+def paragraph(inside: str, look: str, mark: str = "") -> str:
+    """A paragraph; mark: the look of its end, which gives an empty one its height."""
+    return f"<w:p><w:pPr>{look}{mark}</w:pPr>{inside}</w:p>"
 
 
-def picture(photo: Photo, relationship: str, number: int) -> str:
-    """A photo in the line, in its true proportions; its file name is the text for those who cannot see it."""
-    width, height = (round(side * _EMU_PER_CM) for side in photo.size)
+def picture(photo: Photo, relationship: str, number: int, room: float) -> str:
+    """A photo in the line, in its true proportions and not wider than the room in cm.
+
+    Its file name is the text for those who cannot see it.
+    """
+    scale = min(1.0, room / photo.size[0]) * _EMU_PER_CM
+    width, height = (round(side * scale) for side in photo.size)
     name = quoteattr(plain_lines(photo.name))
     return (
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 from coatxl.batch.live.additions import LiveRefused, Patch, additions
 from coatxl.batch.live.page import SHEET, Page, page, state_of
 from coatxl.batch.live.sheets import LiveSheet, book_of
-from coatxl.check import check_book, dossier_of
+from coatxl.check import check_book, dossier_of, load_settings
 from coatxl.findings import SEVERITIES, SEVERITY_WORDS, count
-from coatxl.settings import Settings, load
+from coatxl.settings import Settings
 from coatxl.standards.coating.drafts import checklist_draft, danger_draft
 from coatxl.standards.coating.tables import ChecklistRow, HiddenDangerRow
 from coatxl.workbook.book import cell_name
@@ -124,4 +124,4 @@ def _paper(desk: Desk) -> tuple[Dossier, Settings]:
 
 def _settings(desk: Desk) -> Settings:
     """The settings that `coatxl check` would use; a workbook without a folder has the user's own."""
-    return load(desk.folder if desk.folder is not None else Path.home())
+    return load_settings(desk.folder if desk.folder is not None else Path.home())

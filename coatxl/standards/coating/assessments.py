@@ -69,7 +69,7 @@ def _assess(dossier: Dossier, settings: Settings) -> list[Assessment]:
 def hazards_of(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow) -> tuple[Hazard, ...]:
     """The hazards that a row of a risk sheet evaluates: same place, same words."""
     text, step = same_text(row.hazard), named(row.step)
-    fits = [h for h in dossier.hazards if text and same_text(h.hazard) == text and dossier.same_place(row, h, settings)]
+    fits = [h for h in dossier.hazards_near(row, settings) if text and same_text(h.hazard) == text]
     exact = [h for h in fits if step and step in (named(h.step), named(h.risk_point))]
     return tuple(exact or [h for h in fits if not (step and named(h.step))])
 

@@ -160,6 +160,16 @@ class Dossier:
         """Whether two rows mean one risk point (or, at hazard_level step, a risk point and its step)."""
         return self.places.same(self.places.of(one), self.places.of(other), settings)
 
+    def hazards_near(self, row: Placed, settings: Settings) -> list[Hazard]:
+        """The hazards at the place of a row, found once for each place."""
+        near = self.once("near", settings, lambda _: {})
+        placed = self.once("placed", settings, lambda _: [(h, self.places.of(h)) for h in self.hazards])
+        place = self.places.of(row)
+        if place not in near:
+            near[place] = [h for h, other in placed if self.places.same(place, other, settings)]
+        found: list[Hazard] = near[place]
+        return found
+
     def unit_name(self, row: Placed) -> str:
         """评价单元 of a row as written there or, when left out, in 风险点划分; "" when several are possible."""
         place = self.places.of(row)
@@ -191,7 +201,7 @@ class Dossier:
             if match and match[1]:
                 measure = self.by_number.get(plain)
             elif match:
-                near = [h for h in self.hazards if self.same_place(item, h, settings)]
+                near = self.hazards_near(item, settings)
                 options = [self.by_number.get(f"{h.ordinal}-{plain}") for h in near]
                 hits = [m for m in options if m is not None]
                 measure = hits[0] if len(hits) == 1 else None

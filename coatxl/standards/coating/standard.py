@@ -140,6 +140,9 @@ def settings_lines(paper: Dossier | None, settings: Settings) -> list[tuple[Text
     else:
         limit = settings.acceptance.max_grade or DEFAULT_ACCEPTABLE
         lines.append((Text("可接受等级", "Acceptable grade"), Text(limit, limit)))
+    if settings.standards.file:
+        own_register = settings.standards.file
+        lines.append((Text("引用标准登记册", "Register of standards"), Text(own_register, own_register)))
     if settings.source:
         lines.append((Text("设置文件", "Settings file"), Text(settings.source, settings.source)))
     return lines

@@ -30,7 +30,7 @@ from coatxl.standards.coating.tables import (
 from coatxl.tables import read
 from coatxl.workbook.book import Book, Sheet
 
-DIVISION, DESCRIPTION, RELATION, CHECKLIST, RISKS, DANGERS = NAMES
+DIVISION, DESCRIPTION, RELATION, CHECKLIST, RISKS, DANGERS, _COMPARISON = NAMES
 
 
 def dossier(book):

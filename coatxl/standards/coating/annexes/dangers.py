@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from coatxl.settings import Settings
 
 DANGERS = "隐患清单"
-_WORST, _OPEN = "重大隐患", "未定级"
+WORST, UNGRADED = "重大隐患", "未定级"
 # The columns that fit on a page, with their widths in cm; the working paper holds the others.
 _COLUMNS: tuple[tuple[str, float, Align, Role], ...] = (
     ("number", 1.1, "center", "body"),
     ("unit", 1.8, "left", "minor"),
     ("risk_point", 2.1, "left", "minor"),
-    ("description", 3.9, "left", "body"),
-    ("issue", 1.7, "center", "minor"),
-    ("basis", 2.9, "left", "minor"),
-    ("level", 1.7, "center", "minor"),
-    ("suggestion", 3.4, "left", "body"),
-    ("owner", 1.3, "center", "minor"),
-    ("deadline", 2.0, "center", "minor"),
-    ("state", 1.7, "center", "minor"),
-    ("recheck", 1.7, "center", "minor"),
+    ("description", 3.4, "left", "body"),
+    ("issue", 1.85, "center", "minor"),
+    ("basis", 2.7, "left", "minor"),
+    ("level", 1.85, "center", "minor"),
+    ("suggestion", 3.2, "left", "body"),
+    ("owner", 1.5, "center", "minor"),
+    ("deadline", 2.1, "center", "minor"),
+    ("state", 1.85, "center", "minor"),
+    ("recheck", 1.85, "center", "minor"),
 )
 
 
@@ -41,12 +41,12 @@ def dangers(dossier: Dossier, settings: Settings) -> Iterator[Block]:
         return
     rows = [heads(*(HiddenDangerRow.fields[name].column.header for name, *_ in _COLUMNS))]
     rows.extend(_row(row, n) for n, row in enumerate(found, 1))
-    counts = Counter(row.level or _OPEN for row in found)
+    counts = Counter(row.level or UNGRADED for row in found)
     yield Block(
         table=DANGERS, title=HiddenDangerRow.title, number="", clause="8.2.4、10",
         widths=tuple(width for _, width, *_ in _COLUMNS), rows=tuple(rows), header_rows=1,
         provenance=provenance(dossier, settings, found),
-        notes=(counted(counts, (_WORST, *(w for w in HiddenDangerRow.fields["level"].choices if w != _WORST), _OPEN)),),
+        notes=(counted(counts, (WORST, *(w for w in HiddenDangerRow.fields["level"].choices if w != WORST), UNGRADED)),),
     )  # fmt: skip
 
 
@@ -54,4 +54,4 @@ def _row(row: HiddenDangerRow, n: int) -> Row:
     cells = [body(row, name, align, role=role) for name, _, align, role in _COLUMNS]
     if not cells[0].text:
         cells[0] = Cell(str(n), align="center")
-    return tuple(replace(cell, role="stress") if cell.text == _WORST else cell for cell in cells)
+    return tuple(replace(cell, role="stress") if cell.text == WORST else cell for cell in cells)

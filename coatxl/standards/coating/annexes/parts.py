@@ -41,6 +41,11 @@ def shown(row: Table, name: str) -> str:
     return "" if value is None else str(value)
 
 
+def written_out(day: date) -> str:
+    """A date as a formal text has it."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def body(row: Table, name: str, align: Align = "left", *, role: Role = "body", down: int = 1) -> Cell:
     """A field of the paper as a cell."""
     return Cell(shown(row, name), role, align, down=down)

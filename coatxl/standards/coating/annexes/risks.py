@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 RISKS = "风险评价汇总"
 _TOTALS = "风险等级统计"
 # One grid for both methods: S is as wide as E and C.
-_WIDTHS = (1.1, 2.2, 3.2, 3.2, 4.0, 2.4, 1.1, 1.1, 1.1, 1.8, 2.1, 2.0)
+_WIDTHS = (1.1, 2.2, 3.2, 3.2, 3.7, 2.4, 1.1, 1.1, 1.1, 1.8, 2.1, 2.3)
 _METHODS = (("LEC", CONTROLLED, "8.3、附录B"), ("LS", MATRIX, "8.3、附录C"))
 # What stands for a value or a grade that cannot be told: the words of the template's own formulas.
 _UNGRADED = dict(zip(("unfinished", "invalid"), GUARDS, strict=True))

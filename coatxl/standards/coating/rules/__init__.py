@@ -5,6 +5,7 @@ from __future__ import annotations
 from coatxl.standards.coating.rules import (
     checklist,
     cited,
+    closing,
     dangers,
     division,
     hazards,
@@ -14,4 +15,4 @@ from coatxl.standards.coating.rules import (
     risk,
 )
 
-__all__ = ["checklist", "cited", "dangers", "division", "hazards", "lec", "matrix", "references", "risk"]
+__all__ = ["checklist", "cited", "closing", "dangers", "division", "hazards", "lec", "matrix", "references", "risk"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 from coatxl.findings import Text
 from coatxl.rules import Hit, NotJudged, rule
-from coatxl.standards.coating.citations import Standard, codes, normal_code, register, titles
+from coatxl.standards.coating.citations import codes, normal_code, titles
 from coatxl.standards.coating.dossier import Dossier
+from coatxl.standards.coating.register import register_with
 from coatxl.standards.coating.tables import ChecklistRow, HazardRow, HiddenDangerRow, RelationRow
 
 if TYPE_CHECKING:
@@ -34,48 +34,23 @@ def cited_standard_superseded(dossier: Dossier, settings: Settings) -> Iterator[
     不合格: 报告日期 2026-09-30，依据 GB14444-2006（2026-08-01 起由 GB 14444-2025 代替）。
     合格: 同一引用，报告日期 2026-03-31。
     """
-    day = dossier.report_date(settings)
+    day, register = dossier.report_date(settings), register_with(settings.standards.entries)
     undated = False
     for table in (dossier.hazard_rows, dossier.relation_rows, dossier.checklist, dossier.dangers):
         for row in table:
             if not row.basis:
                 continue
             for code in dict.fromkeys((*codes(row.basis), *(normal_code(t) for t in titles(row.basis)))):
-                entry = register().get(code)
+                entry = register.get(code)
                 if entry is None:
                     continue
                 if entry.status in _REPLACED and entry.effective and day is None:
                     undated = True
                     continue
-                what = _fault(entry, day)
+                what = entry.fault(day)
                 if what is not None:
                     yield Hit(row.at("basis"), code=entry.code, what=what)
     if undated:
         raise NotJudged(
             "没有报告日期和评价基准日，无法判断引用的标准是否现行", "no report or evaluation date to judge by"
         )
-
-
-def _fault(entry: Standard, day: date | None) -> Text | None:
-    """What is wrong with citing this standard on that day; None when nothing is."""
-    doubt = (
-        Text("", "")
-        if entry.verified
-        else Text("（状态未经官方文本核对）", " (status not verified against an official text)")
-    )
-    if entry.status in _REPLACED:
-        if day is not None and entry.effective is not None and day < entry.effective:
-            return None
-        since = f"自{entry.effective}起" if entry.effective else ""
-        part = "部分" if entry.status == "部分代替" else ""
-        return Text(
-            f"{since}已由{entry.replaced_by}{part}代替{doubt.zh}",
-            f"is {'partly ' if part else ''}replaced by {entry.replaced_by}"
-            + (f" since {entry.effective}" if entry.effective else "")
-            + doubt.en,
-        )
-    if entry.status == "已废止":
-        return Text(f"已废止{doubt.zh}", f"is abolished{doubt.en}")
-    if entry.status == "查无此号":
-        return Text(f"查无此号：{entry.note}", "is an unknown number")
-    return None

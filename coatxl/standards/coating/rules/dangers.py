@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _NO_COLUMN = Text("隐患清单没有“{header}”列", "隐患清单 has no column “{header}”")
 
 
-def _lacking(dossier: Dossier, name: str) -> Hit | None:
+def lacking_column(dossier: Dossier, name: str) -> Hit | None:
     """One hit for a column that the whole sheet lacks, in place of one for each row."""
     row = dossier.dangers[0]
     if row.has(name):
@@ -26,7 +26,7 @@ def _lacking(dossier: Dossier, name: str) -> Hit | None:
     return Hit(origin, message=_NO_COLUMN, header=HiddenDangerRow.fields[name].column.header, danger="", what="")
 
 
-def _empty(row: HiddenDangerRow, name: str) -> bool:
+def empty(row: HiddenDangerRow, name: str) -> bool:
     """Whether a cell holds neither a text (a dash or 无 is none), nor a picture, nor an error told elsewhere."""
     return not named(getattr(row, name)) and not row.picture(name) and row.invalid(name) is None
 
@@ -43,12 +43,12 @@ def photo_before_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: “整改前照片”既没有文件名，格中也没有图片。
     合格: 填“IMG_0312.jpg”。
     """
-    lacking = _lacking(dossier, "photo_before")
+    lacking = lacking_column(dossier, "photo_before")
     if lacking:
         yield lacking
         return
     for row in dossier.dangers:
-        if _empty(row, "photo_before"):
+        if empty(row, "photo_before"):
             yield Hit(row.at("photo_before"), danger=row.description)
 
 
@@ -65,7 +65,7 @@ def suggestion_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     合格: “恢复投用并与风机联锁；停用须审批”。
     """
     for row in dossier.dangers:
-        if row.has("suggestion") and _empty(row, "suggestion"):
+        if row.has("suggestion") and empty(row, "suggestion"):
             yield Hit(row.at("suggestion"), danger=row.description)
 
 
@@ -81,7 +81,7 @@ def not_notified(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: “通报日期”空着。
     合格: 填 2026-03-18。
     """
-    lacking = _lacking(dossier, "notified")
+    lacking = lacking_column(dossier, "notified")
     if lacking:
         yield lacking
         return
@@ -103,7 +103,7 @@ def not_rechecked(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: 复查结果填“合格吧”，复查日期空着，或复查日期早于通报日期。
     合格: 复查结果“已整改”，复查日期在通报日期之后。
     """
-    lacking = _lacking(dossier, "recheck")
+    lacking = lacking_column(dossier, "recheck")
     if lacking:
         yield lacking
         return
@@ -141,5 +141,5 @@ def photo_after_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     合格: 复查结果“未整改”，不需要整改后照片。
     """
     for row in dossier.dangers:
-        if row.recheck in {"已整改", "部分整改"} and _empty(row, "photo_after"):
+        if row.recheck in {"已整改", "部分整改"} and empty(row, "photo_after"):
             yield Hit(row.at("photo_after"), danger=row.description, result=row.recheck)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _PLACEHOLDER = re.compile(
     r"[×✕]{2,}|(?<![A-Za-z0-9\-])[Xx]{2,}(?![A-Za-z0-9\-])|…{2,}|待定(?![期时位向点量])|[（(]待填[）)]|(?<![A-Za-z])TODO(?![A-Za-z])"
 )
+_POSSIBLE = re.compile(r"[×✕Xx…待T]")  # most texts hold none of these
 _TIMES = re.compile(r"×[^\s，。；、,;]{0,6}")
 _BEFORE_TIMES = re.compile(r"\d\s*(?:[A-Za-zμ°℃㎡㎜%]{1,4})?\s*$")
 _AFTER_TIMES = re.compile(r"\s*\d")
@@ -43,6 +44,8 @@ def placeholder_in(text: str, extra: Iterable[str] = ()) -> str | None:
     for word in extra:
         if word and word in text:
             return word
+    if _POSSIBLE.search(text) is None:
+        return None
     match = _PLACEHOLDER.search(text)
     if match:
         return match[0]
@@ -227,7 +230,7 @@ def _risk(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow) -> Iter
         yield Hit(row.at(name), message=_BLANK, header=row.fields[name].column.header, sheet=HazardRow.sheet)
     if blank or not dossier.hazards or row.failed("risk_point") or row.failed("hazard"):
         return
-    near = [h for h in dossier.hazards if dossier.same_place(row, h, settings)]
+    near = dossier.hazards_near(row, settings)
     if not near:
         yield Hit(row.at("risk_point"), value=row.risk_point, sheet=HazardRow.sheet)
     elif not any(same_text(h.hazard) == same_text(row.hazard) for h in near):

@@ -26,6 +26,7 @@ class ChecklistRow(Table):
         Column(
             "评价单元",
             fill_down=1,
+            fill_within=2,
             pick_from="评价单元.unit",
             aliases=("单元",),
             width=10,

@@ -37,6 +37,7 @@ class HiddenDangerRow(Table):
         Column(
             "评价单元",
             fill_down=1,
+            fill_within=2,
             pick_from="评价单元.unit",
             aliases=("单元",),
             width=10.5,

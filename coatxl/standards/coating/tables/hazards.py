@@ -10,6 +10,7 @@ from coatxl.tables.table import Table
 UNIT = Column(
     "评价单元",
     fill_down=1,
+    fill_within=2,
     pick_from="评价单元.unit",
     aliases=("单元", "风险单元", "辨识单元"),
     width=10.5,
@@ -49,6 +50,7 @@ class HazardRow(Table):
         frozenset({"hazard", "cause"}), frozenset({"event", "cause"}),
     )  # fmt: skip
     form_labels: ClassVar[tuple[str, ...]] = ("unit", "risk_point", "step", "hazard", "event", "outcome")
+    form_header: ClassVar[tuple[str, ...]] = ("number", "cause")
 
     unit: Annotated[str, UNIT]
     risk_point: Annotated[
@@ -75,16 +77,16 @@ class HazardRow(Table):
                help="3.8：失控后可能导致多人重伤或死亡，或火灾、爆炸等严重社会影响的填是。"),
     ]  # fmt: skip
     number: Annotated[
-        str, Column("序号", clause="7.2", required=True, blank_rule="CX0-02", fill_down=6, width=7, align="center",
+        str, Column("序号", clause="7.2", required=True, blank_rule="CX0-02", fill_down=6, fill_within=6, width=7, align="center",
                     aliases=("诱因序号", "诱因编号"), help="失控诱因在本危害因素下的序号；同一诱因的第二条及以后措施另起一行，序号和失控诱因留空。")
     ]  # fmt: skip
     cause: Annotated[
-        str, Column("失控诱因", clause="7.2", required=True, blank_rule="CX7.2-01", fill_down=6, aliases=CAUSE_ALIASES, width=40,
+        str, Column("失控诱因", clause="7.2", required=True, blank_rule="CX7.2-01", fill_down=6, fill_within=6, aliases=CAUSE_ALIASES, width=40,
                     ask=("诱发事故类型",), help="导致危害因素失控、后果出现或扩大的原因，两个方面都要想到。")
     ]  # fmt: skip
     measure: Annotated[
         str, Column("风险管控措施", clause="7.3", required=True, blank_rule="CX7.3-01", aliases=MEASURE_ALIASES, width=61,
-                    ask=("整改措施", "处理措施"), help="针对失控诱因所需采取的控制措施；每个诱因至少一条，一条一行。")
+                    elsewhere="关系表", ask=("整改措施", "处理措施"), help="针对失控诱因所需采取的控制措施；每个诱因至少一条，一条一行。")
     ]  # fmt: skip
     measure_kind: Annotated[
         str,
@@ -133,6 +135,7 @@ class RelationRow(Table):
     identify: ClassVar[tuple[frozenset[str], ...]] = (frozenset({"cause", "measure"}),)
     not_with: ClassVar[tuple[str, ...]] = ("事件", "高后果")
     form_labels: ClassVar[tuple[str, ...]] = ("unit", "risk_point", "step", "hazard", "event", "outcome")
+    form_header: ClassVar[tuple[str, ...]] = ("number", "cause")
 
     unit: Annotated[str, UNIT]
     risk_point: Annotated[str, Column("风险点", fill_down=2, aliases=("风险点名称",), width=14.5)]
@@ -140,10 +143,11 @@ class RelationRow(Table):
     hazard: Annotated[str, Column("危害因素", fill_down=4, aliases=HAZARD_ALIASES, width=19)]
     event: Annotated[str, Column("事件", fill_down=5, width=31)]
     outcome: Annotated[str, Column("后果", fill_down=5, width=9)]
-    number: Annotated[str, Column("序号", fill_down=6, aliases=("诱因序号",), width=7)]
+    number: Annotated[str, Column("序号", fill_down=6, fill_within=6, aliases=("诱因序号",), width=7)]
     cause: Annotated[
-        str, Column("失控诱因", required=True, blank_rule="CX7.3-02", fill_down=6, aliases=CAUSE_ALIASES, width=40)
-    ]
+        str, Column("失控诱因", required=True, blank_rule="CX7.3-02", fill_down=6, fill_within=6, aliases=CAUSE_ALIASES,
+                    width=40)
+    ]  # fmt: skip
     measure: Annotated[
         str, Column("风险管控措施", required=True, blank_rule="CX7.3-01", aliases=MEASURE_ALIASES, width=61)
     ]

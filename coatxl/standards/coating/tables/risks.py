@@ -97,6 +97,7 @@ NUMBER = Column("序号", aliases=("№", "编号"), group=OBJECT, width=5, alig
 UNIT = Column(
     "评价单元",
     fill_down=1,
+    fill_within=2,
     pick_from="评价单元.unit",
     aliases=("单元", "风险单元"),
     group=OBJECT,
@@ -116,7 +117,7 @@ STEP = Column(
     help="与“危害因素描述”一致；不分步骤填 -。",
 )
 HAZARD = Column(
-    "危害因素", clause="8.3.1", required=True, blank_rule="CX0-03", group=OBJECT, width=19,
+    "危害因素", clause="8.3.1", required=True, blank_rule="CX0-03", fill_down=4, group=OBJECT, width=19,
     aliases=("危险因素", "危险有害因素", "危害因素描述", "风险因素", "危险源"), help="每个危害因素都要评价，文字与“危害因素描述”一致。",
 )  # fmt: skip
 OUTCOME = Column(
@@ -237,7 +238,7 @@ class MatrixRow(Table):
     sheet: ClassVar[str] = "风险评价矩阵"
     title: ClassVar[str] = "风险评价表（风险矩阵法，L×S）"
     clause: ClassVar[str] = "8.3、附录C"
-    sheet_aliases: ClassVar[tuple[str, ...]] = ("LS", "风险矩阵", "矩阵法", "风险评价LS", "风险评价（LS）")
+    sheet_aliases: ClassVar[tuple[str, ...]] = ("LS", "风险评价", "风险矩阵", "矩阵法", "风险评价LS", "风险评价（LS）")
     identify: ClassVar[tuple[frozenset[str], ...]] = (frozenset({"likelihood", "consequence"}),)
     not_with: ClassVar[tuple[str, ...]] = (
         "E",

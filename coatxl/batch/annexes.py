@@ -1,0 +1,185 @@
+"""annexes: what `coatxl annex` writes: the annex tables of each paper in Excel and Word, and 隐患整改通知书."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from coatxl.batch.folder import Job
+from coatxl.batch.outputs import OutputRefused, may_write
+from coatxl.batch.papers import Outcome
+from coatxl.batch.run import SettingsFor, reports
+from coatxl.check import Report
+from coatxl.findings import Lang, Text, count
+from coatxl.workbook.faults import printable
+
+if TYPE_CHECKING:
+    from coatxl.annex.photo import Photos
+    from coatxl.settings import Settings
+    from coatxl.standards.coating.annexes.notices import Paper
+    from coatxl.standards.coating.dossier import Dossier
+
+Format = Literal["xlsx", "docx"]
+BOTH: tuple[Format, ...] = ("xlsx", "docx")
+_SUFFIX = "附表"
+# What Windows takes in no file name; a name longer than this is refused by some systems.
+_FORBIDDEN, _LONGEST = re.compile(r'[\\/:*?"<>|\x00-\x1f]'), 60
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be written. photos: where the photos are found that a paper names."""
+
+    formats: tuple[Format, ...] = ("xlsx",)
+    template: Path | None = None
+    photos: Photos | None = None
+    notice: bool = False
+
+
+def wish_of(name: str | None, *, output: Path | None, template: Path | None, photos: Path | None, notice: bool) -> Wish:
+    """What the options mean together; OutputRefused for what cannot be meant.
+
+    Without --format the suffix of --output decides, and a template is for Word.
+    """
+    from coatxl.annex.album import Album
+
+    suffix = output.suffix.lower() if output is not None and not output.is_dir() else ""
+    if suffix not in ("", ".xlsx", ".docx"):
+        raise OutputRefused(f"附表只能写成 .xlsx 或 .docx：{printable(str(output))}")
+    if name is None:
+        name = "docx" if template is not None or suffix == ".docx" else "xlsx"
+    if template is not None and name == "xlsx":
+        raise OutputRefused("--template 是 Word 模板，请用 --format docx 或 both")
+    if name != "both" and suffix not in ("", f".{name}"):
+        raise OutputRefused(f"--format {name} 和 --output {printable(str(output))} 的后缀不一致")
+    if photos is not None and not photos.is_dir():
+        raise OutputRefused(f"照片文件夹 {printable(str(photos))} 不存在")
+    formats: tuple[Format, ...] = BOTH if name == "both" else ("docx",) if name == "docx" else ("xlsx",)
+    return Wish(formats, template, Album(photos) if photos is not None else None, notice)
+
+
+def write_annexes(
+    jobs: Sequence[Job],
+    settings_for: SettingsFor,
+    output: Path | None = None,
+    *,
+    wish: Wish | None = None,
+    lang: Lang = "zh",
+    force: bool = False,
+) -> Outcome:
+    """Write the annexes of each paper beside it, into the folder or to the file that output names.
+
+    A paper without rows for any annex, or that a template cannot be filled from, is told and counted as refused; the
+    others are written. OutputRefused, before anything is written, when an output may not be written.
+    """
+    from coatxl.annex.block import EmptyAnnex
+    from coatxl.annex.firm_template import TemplateRefused
+    from coatxl.standards.coating.annexes.notices import Paper
+
+    wish = wish or Wish()
+    if output is not None and len(jobs) > 1 and not output.is_dir():
+        raise OutputRefused(f"有 {len(jobs)} 份底稿，--output 应是已有的文件夹：{printable(str(output))}")
+    targets = {id(job): _targets(job, output, wish) for job in jobs}
+    written: dict[Path, Job] = {}
+    for job in jobs:
+        for target in targets[id(job)].values():
+            other = written.setdefault(target.absolute(), job)
+            if other is not job:
+                raise OutputRefused(f"{other.name} 和 {job.name} 会写成同一个文件 {printable(target.name)}；请分开汇编")
+            may_write(target, jobs, force=force)
+    outcome = Outcome()
+    papers: dict[str, list[tuple[Job, Paper]]] = {}
+    for job, report in reports(jobs, settings_for, lang=lang):
+        if outcome.told(report) or report.dossier is None:
+            continue
+        settings = settings_for(job)
+        try:
+            for line in _written(report.dossier, settings, targets[id(job)], wish, lang):
+                outcome.lines.append(line)
+        except (EmptyAnnex, TemplateRefused) as refused:
+            outcome.refused += 1
+            words = Text(f"{job.name}：{refused}，没有写出附表", f"{job.name}: no annex was written; {refused}")
+            outcome.lines.append(words.pick(lang))
+        else:
+            outcome.lines += _warnings(job, report, lang)
+        if wish.notice:
+            paper = Paper(report.dossier, settings)
+            papers.setdefault(report.dossier.project.enterprise, []).append((job, paper))
+    for members in papers.values():
+        _write_notice(members, jobs, output, outcome, lang, force=force)
+    return outcome
+
+
+def _targets(job: Job, output: Path | None, wish: Wish) -> dict[Format, Path]:
+    beside = job.path.with_name(f"{job.path.stem}_{_SUFFIX}")
+    place = beside if output is None else output / beside.name if output.is_dir() else output.with_suffix("")
+    # with_name, since a dot in a paper's name begins no suffix.
+    return {each: place.with_name(f"{place.name}.{each}") for each in wish.formats}
+
+
+def _written(
+    dossier: Dossier, settings: Settings, targets: dict[Format, Path], wish: Wish, lang: Lang
+) -> Iterator[str]:
+    """Write each output of one paper, and tell it."""
+    from coatxl.annex import docx, firm_template, xlsx
+    from coatxl.standards.coating.annexes import annexes, tables
+    from coatxl.standards.coating.annexes.placeholders import texts
+
+    enterprise = dossier.project.enterprise
+    title = f"{enterprise}　附表" if enterprise else "附表"
+    for name, target in targets.items():
+        if name == "docx" and wish.template is not None:
+            found = tables(dossier, settings, wish.photos)
+            firm_template.write(wish.template, target, texts(dossier, settings), found, title=title)
+            yield _told(target, f"按模板 {printable(wish.template.name)}", lang)
+        else:
+            blocks = annexes(dossier, settings, photos=wish.photos)
+            (docx.write if name == "docx" else xlsx.write)(blocks, target, title=title)
+            yield _told(target, "、".join(dict.fromkeys(block.table for block in blocks)), lang)
+
+
+def _write_notice(
+    members: Sequence[tuple[Job, Paper]],
+    jobs: Sequence[Job],
+    output: Path | None,
+    outcome: Outcome,
+    lang: Lang,
+    *,
+    force: bool,
+) -> None:
+    """Write one notice for the papers of an enterprise; nothing to rectify is told and no fault."""
+    from coatxl.annex import notice
+    from coatxl.annex.block import EmptyAnnex
+    from coatxl.standards.coating.annexes.notices import NOTICE
+    from coatxl.standards.coating.annexes.notices import notice as letter
+
+    first = members[0][0]
+    enterprise = members[0][1].dossier.project.enterprise
+    try:
+        made = letter([paper for _, paper in members])
+    except EmptyAnnex as nothing:
+        outcome.refused += not enterprise
+        outcome.lines.append(Text(f"{first.name}：{nothing}", f"{first.name}: no notice; {nothing}").pick(lang))
+        return
+    folder = first.path.parent if output is None else output if output.is_dir() else output.parent
+    name = _FORBIDDEN.sub("_", enterprise)[:_LONGEST].strip(" .")
+    target = folder / f"{name}_{NOTICE}.docx"
+    may_write(target, jobs, force=force)
+    notice.write(made, target, heading=f"{enterprise}　{NOTICE}")
+    outcome.lines.append(_told(target, NOTICE, lang))
+
+
+def _warnings(job: Job, report: Report, lang: Lang) -> Iterator[str]:
+    errors = count(report.findings)["error"]
+    if errors:
+        yield Text(
+            f"  注意：{job.name} 还有 {errors} 个错误没有改，附表照底稿现状汇编",
+            f"  Note: {job.name} still has {errors} errors",
+        ).pick(lang)
+
+
+def _told(target: Path, what: str, lang: Lang) -> str:
+    return Text(f"已写出 {target}：{what}", f"Wrote {target}: {what}").pick(lang)

@@ -1,0 +1,93 @@
+"""Rounds: what changed from one round of a paper to the next, row by row and cell by cell, and the state moves in it.
+
+A row in another place, another sheet name, another header or order of columns is no change; 序号 alone is told apart.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coatxl.reports.round_model import Change, ChangeKind, Spot, StateMove
+from coatxl.standards.coating.dossier import Dossier, named
+from coatxl.standards.coating.identity import MAIN, content, pairs
+from coatxl.standards.coating.loop import illegal
+from coatxl.standards.coating.tables import TABLES, HiddenDangerRow, ProjectRow
+from coatxl.tables.column import END_MARKS
+
+if TYPE_CHECKING:
+    from coatxl.rules import Origin
+    from coatxl.tables.table import Table
+
+_PLACE = ("unit", "risk_point", "step")
+_MOST_SUBJECT = 24
+
+
+def compare(before: Dossier, after: Dossier) -> tuple[list[Change], list[StateMove]]:
+    """The edits that lead from one round to the next, in the order of the later one, and the moves of 整改状态."""
+    changes: list[Change] = []
+    moves: list[StateMove] = []
+    for table in TABLES:
+        same, gone, new = pairs(before, after, table)
+        found: list[tuple[int, Change]] = []
+        seen: set[tuple[object, ...]] = set()
+        for one, other in same:
+            found += [(other.row_number, change) for change in _edits(one, other, seen)]
+            if isinstance(one, HiddenDangerRow) and isinstance(other, HiddenDangerRow) and one.state != other.state:
+                reason = illegal(one.state, other.state, other)
+                moves.append(StateMove(_subject(other), one.state, other.state, _spot(other.at("state")), reason))
+        found += [(row.row_number, _whole(row, added=False)) for row in gone if _says(row)]
+        found += [(row.row_number, _whole(row, added=True)) for row in new if _says(row)]
+        changes += [change for _, change in sorted(found, key=lambda item: item[0])]
+    return changes, moves
+
+
+def _says(row: Table) -> bool:
+    """Whether a row that is in one round only says anything: a fact without content does not."""
+    return not isinstance(row, ProjectRow) or bool(row.content)
+
+
+def _edits(one: Table, other: Table, seen: set[tuple[object, ...]]) -> list[Change]:
+    """The cells in which two rows differ; a value that fills many rows is one cell and is told once."""
+    found = []
+    for name, each in one.fields.items():
+        before, after = content(one, name), content(other, name)
+        if before == after or (each.column.computed and not (before and after)):
+            continue  # a formula that only one program has calculated is no edit: its inputs are compared
+        origins = one.at(name), other.at(name)
+        keys = [(name, before, after, side, origin) for side, origin in enumerate(origins)]
+        told = any(key in seen for key in keys)
+        seen.update(keys)
+        if not told:
+            kind: ChangeKind = "renumbered" if name == "number" else "changed"
+            found.append(
+                Change(kind, one.sheet, _subject(other), each.column.header, before, after, *map(_spot, origins))
+            )
+    return found
+
+
+def _whole(row: Table, *, added: bool) -> Change:
+    parts = [
+        f"{each.column.header}：{text.rstrip(END_MARKS)}"
+        for name, each in row.fields.items()
+        if name not in (*_PLACE, "number") and not each.column.computed and (text := content(row, name))
+    ]
+    text, spot = "；".join(parts), _spot(row.here(MAIN[type(row)]))
+    if added:
+        return Change("added", row.sheet, _subject(row), "", "", text, None, spot)
+    return Change("removed", row.sheet, _subject(row), "", text, "", spot, None)
+
+
+def _subject(row: Table) -> str:
+    """The row in the evaluator's words: where it belongs, its number, and the beginning of what it says."""
+    place = [text for name in ("risk_point", "step") if named(text := str(getattr(row, name, "")))]
+    if not place and named(unit := str(getattr(row, "unit", ""))):
+        place = [unit]
+    number = str(getattr(row, "number", ""))
+    main = content(row, MAIN[type(row)]).rstrip("*")
+    shown = main if len(main) <= _MOST_SUBJECT else f"{main[:_MOST_SUBJECT]}……"
+    words = [*place, number, shown if named(main) and main not in place else ""]
+    return "／".join(dict.fromkeys(word for word in words if word))
+
+
+def _spot(origin: Origin) -> Spot:
+    return Spot(origin.sheet, origin.cell)

@@ -1,0 +1,72 @@
+"""The look at a file that says whether it is our own output costs nothing, whatever the file is."""
+
+from __future__ import annotations
+
+import os
+import threading
+import tracemalloc
+
+import pytest
+
+from coatxl.workbook.own import is_own, is_unedited, properties
+from hostile.package import by_hand, entries_of, entry, paper, repeated
+
+
+@pytest.fixture
+def own(tmp_path):
+    """An output as XlsxWriter writes it."""
+    from xlsxwriter import Workbook
+
+    path = tmp_path / "检查结果.xlsx"
+    with Workbook(str(path)) as workbook:
+        workbook.set_properties(properties("检查结果"))
+        workbook.add_worksheet()
+    return path
+
+
+def test_an_output_is_known(own):
+    assert is_own(own)
+    assert is_unedited(own)
+
+
+def test_a_stranger_is_not(tmp_path):
+    path = tmp_path / "底稿.xlsx"
+    for content in (b"", b"P", b"PK\5\6", paper(), paper()[:-5], bytes(100)):
+        path.write_bytes(content)
+        assert not is_own(path)
+    assert not is_own(tmp_path)
+    assert not is_own(tmp_path / "没有")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_a_pipe_and_a_device_are_not_opened(tmp_path):
+    pipe, zero = tmp_path / "管道.xlsx", tmp_path / "零.xlsx"
+    os.mkfifo(pipe)
+    zero.symlink_to("/dev/zero")
+    answers = []
+    asker = threading.Thread(target=lambda: answers.extend((is_own(pipe), is_own(zero))), daemon=True)
+    asker.start()
+    asker.join(10)
+    assert answers == [False, False]
+
+
+def test_a_bomb_in_the_properties_is_not_inflated(tmp_path):
+    path = tmp_path / "底稿.xlsx"
+    path.write_bytes(by_hand([*entries_of(), repeated("docProps/core.xml", b"", b"a", 64, b"", size=100)]))
+    tracemalloc.start()
+    try:
+        assert not is_own(path)
+        assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_crowded_directory_is_not_read(tmp_path):
+    path = tmp_path / "底稿.xlsx"
+    path.write_bytes(by_hand([entry(f"x{n}", b"") for n in range(5000)]))
+    tracemalloc.start()
+    try:
+        assert not is_own(path)
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    finally:
+        tracemalloc.stop()
