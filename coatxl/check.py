@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coatxl.findings import Finding, Lang, NotRun, Status, Text, status
-from coatxl.rules import SWITCHED_OFF, finding_of, run, with_settings
+from coatxl.rules import SWITCHED_OFF, finding_of, refuse_unknown, run, with_settings
 from coatxl.settings import Settings, SettingsError, load
 from coatxl.standards.coating import standard
 from coatxl.tables import read
 from coatxl.tables.read import table_names
-from coatxl.workbook.faults import Unreadable
+from coatxl.workbook.faults import FAULTS, Unreadable
 
 if TYPE_CHECKING:
     from coatxl.standards.coating.dossier import Dossier
@@ -41,6 +41,7 @@ def load_settings(start: Path, overrides: dict[str, Any] | None = None, explicit
     from coatxl.standards.coating.register import RegisterFault, entries_of
 
     settings = load(start, overrides, explicit)
+    refuse_unknown(settings, FAULTS)
     file = settings.standards.file
     if file is None:
         return settings

@@ -13,7 +13,7 @@ import pytest
 
 from coatxl.batch.folder import jobs
 from coatxl.batch.papers import filled_paper
-from coatxl.check import check_workbook
+from coatxl.check import check_workbook, load_settings
 from coatxl.frames import read_tables
 from coatxl.settings import Settings, SettingsError, load
 from coatxl.standards.coating.demo_papers import PAPERS, as_printed, faulty, mended
@@ -127,6 +127,16 @@ def test_settings_are_searched_upward_and_refused_in_one_line(tmp_path: Path) ->
     (tmp_path / "甲" / "coatxl.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(SettingsError, match="UTF-8"):
         load(tmp_path / "甲")
+
+
+def test_a_rule_that_does_not_exist_is_no_setting(tmp_path: Path) -> None:
+    for text in ('[rules."CX8.2-6"]\nenabled = false\n', '[[accept]]\nrule = "CX99-01"\nreason = "r"\n'):
+        (tmp_path / "coatxl.toml").write_text(text, "utf-8")
+        with pytest.raises(SettingsError, match="没有规则"):
+            load_settings(tmp_path)
+    (tmp_path / "coatxl.toml").write_text("[rules.CX8.2-06]\nenabled = false\n", "utf-8")
+    with pytest.raises(SettingsError, match="引号"):
+        load_settings(tmp_path)
 
 
 def test_english_messages(papers: Path) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TextIO
 
 from coatxl.batch.annexes import BOTH, Wish, write_annexes
+from coatxl.batch.consolidated import write_consolidated
 from coatxl.batch.folder import jobs
-from coatxl.batch.papers import Outcome, filled_paper, write_consolidated
+from coatxl.batch.papers import Outcome, filled_paper
 from coatxl.batch.run import SettingsFor, run
 from coatxl.findings import Lang, Text
 from coatxl.reports import FORMATS, text

@@ -6,11 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coatxl import __version__
-from coatxl.batch.folder import Job
-from coatxl.batch.run import Notice, SettingsFor, reports
 from coatxl.check import Report
-from coatxl.findings import Lang, Text
 
 if TYPE_CHECKING:
     from coatxl.standards.coating.demo_papers import Paper
@@ -68,46 +64,3 @@ def filled_paper(target: Path, paper: Paper) -> None:
     from coatxl.tables.fill import fill
 
     fill(target, paper.rows, paper.facts, blueprint=blueprint(), spare=SPARE_ROWS)
-
-
-def write_consolidated(
-    jobs: list[Job], settings_for: SettingsFor, target: Path, *, lang: Lang = "zh", notice: Notice | None = None
-) -> Outcome:
-    """Gather the nonconformities and hidden dangers of all papers into one workbook with statistics."""
-    from coatxl.frames import pivot
-    from coatxl.reports import dangers
-    from coatxl.reports.danger_totals import Totals
-    from coatxl.standards.coating.danger_lines import CLOSED, COLUMNS, danger_lines, danger_source
-    from coatxl.standards.coating.tables.dangers import STATES
-    from coatxl.workbook.save import write_bytes_atomically
-
-    outcome = Outcome()
-    lines: list[dangers.DangerLine] = []
-    sources: list[dangers.DangerSource] = []
-    for job, report in reports(jobs, settings_for, lang=lang, notice=notice):
-        if outcome.told(report) or report.dossier is None:
-            continue
-        settings = settings_for(job)
-        sources.append(danger_source(report.dossier, settings, path=str(job.path)))
-        lines += danger_lines(report.dossier, settings, sources[-1])
-    if not lines:
-        nothing = Text(
-            "没有不符合项和隐患，没有写出隐患清单", "No nonconformity and no hidden danger; nothing was written"
-        )
-        outcome.lines.append(nothing.pick(lang))
-        return outcome
-    lines.sort(key=lambda line: line.source.enterprise)  # stable: the papers of one enterprise stand together
-    states = dangers.state_words(lines, STATES)
-    counted = ((dangers.LEVEL, "隐患级别"), (dangers.UNIT, "评价单元"), (dangers.ENTERPRISE, "企业"))
-    totals = [
-        Totals(f"{header} × 状态", header, field, pivot(dangers.pairs(lines, field), states))
-        for field, header in counted
-    ]
-    book = dangers.DangerBook(COLUMNS, lines, STATES, CLOSED, totals, sources, __version__)
-    content = dangers.render(book, output=target)
-    write_bytes_atomically(target, content, sources=[job.path for job in jobs])
-    written = Text(
-        f"已写出 {target}：{len(sources)} 份底稿，{len(lines)} 项隐患", f"Wrote {target}: {len(lines)} hidden dangers"
-    )
-    outcome.lines.append(written.pick(lang))
-    return outcome
