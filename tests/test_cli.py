@@ -142,6 +142,17 @@ def test_an_edited_output_is_not_overwritten(coatxl, papers: Path, tmp_path: Pat
     assert coatxl("check", papers / "错.xlsx", "-f", "xlsx", "-o", out, "--force").code == 1
 
 
+def test_a_strangers_file_is_not_overwritten_by_a_report(coatxl, papers: Path, tmp_path: Path) -> None:
+    notes, empty = tmp_path / "notes.txt", tmp_path / "empty.json"
+    notes.write_text("我的笔记", "utf-8")
+    empty.write_bytes(b"")
+    for name in ("json", "text"):
+        assert coatxl("check", papers / "好.xlsx", "-f", name, "-o", notes).code == 2
+    assert notes.read_text("utf-8") == "我的笔记"
+    for name, target in (("json", empty), ("json", empty), ("text", tmp_path / "a.txt"), ("text", tmp_path / "a.txt")):
+        assert coatxl("check", papers / "好.xlsx", "-f", name, "-o", target).code == 0
+
+
 def test_an_output_folder_that_is_missing_or_locked_is_said(coatxl, papers: Path, tmp_path: Path, monkeypatch) -> None:
     said = coatxl("check", papers / "好.xlsx", "-f", "json", "-o", tmp_path / "无" / "a.json")
     assert said.code == 2

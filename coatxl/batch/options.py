@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-GRADE_WORDS = ("轻微风险", "低风险", "一般风险", "较大风险", "重大风险")
+from coatxl.criteria.bands import GRADES
+
 DEFAULT_TIMEOUT = 30.0
 Verb = Callable[..., Any]
 
@@ -25,7 +26,7 @@ def settings_options(verb: Verb) -> Verb:
         click.option(
             "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="评价基准日，如 2026-03-31；不给时取底稿。"
         ),
-        click.option("--max-grade", type=click.Choice(GRADE_WORDS), help="可接受的最高控制风险等级；不给时取底稿。"),
+        click.option("--max-grade", type=click.Choice(GRADES), help="可接受的最高控制风险等级；不给时取底稿。"),
         click.option(
             "--band-rule", type=click.Choice(["lower_inclusive", "upper_inclusive"]), help="分级界归属，默认下限含。"
         ),
