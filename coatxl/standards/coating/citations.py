@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from coatxl.tables.column import folded, same_text
 
@@ -109,9 +110,10 @@ def normal_code(text: str) -> str:
     return re.sub(r"[—–－]", "-", folded(text)).upper()
 
 
-def codes(text: str) -> list[str]:
-    """The standard numbers cited in a text, normalised, in order."""
-    return [_code_of(m) for m in _CODE.finditer(unicodedata.normalize("NFKC", text))]
+@lru_cache(maxsize=8192)
+def codes(text: str) -> tuple[str, ...]:
+    """The standard numbers cited in a text, normalised, in order; several rules ask for the same texts."""
+    return tuple(_code_of(m) for m in _CODE.finditer(unicodedata.normalize("NFKC", text)))
 
 
 def _code_of(match: re.Match[str]) -> str:

@@ -57,10 +57,18 @@ class Places:
                 self.parents.setdefault(step, set()).add(point)
                 self._units_of.setdefault(step, set()).add(unit)
         self.points = {point for _, point in self.rows}
+        self._known: dict[tuple[str, str, str], Place] = {}
 
     def of(self, row: Placed) -> Place:
-        """The place that a row names."""
-        unit, point, step = named(row.unit), named(row.risk_point), named(getattr(row, "step", ""))
+        """The place that a row names, worked out once for each wording."""
+        words = (row.unit, row.risk_point, getattr(row, "step", ""))
+        place = self._known.get(words)
+        if place is None:
+            place = self._known[words] = self._place(*words)
+        return place
+
+    def _place(self, *words: str) -> Place:
+        unit, point, step = map(named, words)
         if point and point not in self._units_of and point in self.units:
             return Place(point, "", step)  # the unit's own name in the column of the risk point
         if not unit and point:
