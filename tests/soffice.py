@@ -47,7 +47,9 @@ def convert(
         "soffice", f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless", "--norestore",
         "--convert-to", to, "--outdir", str(out), *map(str, files),
     ]  # fmt: skip
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True, env=own_python()
+    )
     try:
         said, _ = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
@@ -59,6 +61,14 @@ def convert(
     if missing:
         raise RuntimeError(f"soffice: no {', '.join(missing)}: {said.decode('utf-8', 'replace')}")
     return outputs
+
+
+def own_python() -> dict[str, str]:
+    """The environment without a virtual one: LibreOffice's Python would take its library from the first python3 on PATH."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")}
+    folders = kept.get("PATH", os.defpath).split(os.pathsep)
+    kept["PATH"] = os.pathsep.join(f for f in folders if not (Path(f).parent / "pyvenv.cfg").is_file())
+    return kept
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
