@@ -67,7 +67,8 @@ def test_xlwings_reads_what_was_written(windows, tmp_path, monkeypatch):
     from xlwings.utils import read_user_config
 
     # xlwings reads the file in this machine's own encoding, so the paths in it are plain here.
-    plain = replace(windows, executable="C:\\Python\\pythonw.exe", package=Path("C:/coatxl"))
+    plain = replace(windows, executable="C:\\Python\\pythonw.exe")
+    monkeypatch.setattr(addin, "functions_folder", lambda _: Path("C:/coatxl/udfs"))
     install(plain, tmp_path)
     monkeypatch.setattr(xlwings, "USER_CONFIG_FILE", str(configuration_path(tmp_path)))
     config = read_user_config()

@@ -10,7 +10,7 @@ import sys
 import pytest
 from openpyxl import load_workbook
 
-from hostile.case import CASES
+from hostile.generator import CASES
 from hostile.package import ROW, packed, paper, parts, sheet, table
 from hostile.texts import INJECTIONS, injected_rows
 from hostile.trial import check
