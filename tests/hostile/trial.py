@@ -67,8 +67,6 @@ def check(target, work, *options, environment=None):
     ]
     launcher = [sys.executable, "-S", str(LAUNCHER), str(figures), str(MEMORY_LIMIT), str(CPU_LIMIT), str(WALL_LIMIT)]
     env = {**os.environ, "TMPDIR": str(private), "PYTHONIOENCODING": "utf-8:backslashreplace", **(environment or {})}
-    # Under LC_ALL=C Python cannot read the .pth file that names a checkout with a Chinese path.
-    env["PYTHONPATH"] = str(Path(__file__).parents[2])
     before = snapshot(target)
     done = subprocess.run(
         [*launcher, *command], cwd=work, env=env, stdin=subprocess.DEVNULL, capture_output=True, check=True
