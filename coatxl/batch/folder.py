@@ -47,4 +47,5 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _posix(path: Path) -> str:
-    return path.as_posix()
+    # Under an ASCII locale a Chinese name comes as escaped bytes; reports call a file the same in every locale.
+    return os.fsencode(path.as_posix()).decode("utf-8", "surrogateescape")
