@@ -33,7 +33,9 @@ def jobs(paths: list[Path]) -> list[Job]:
                 name = prefix + _posix(each.relative_to(path))
                 found.setdefault(os.path.abspath(each), Job(each, name))
         else:
-            found.setdefault(os.path.abspath(path), Job(path, _posix(path) if len(paths) > 1 else path.name))
+            found.setdefault(
+                os.path.abspath(path), Job(path, _posix(path) if len(paths) > 1 else _posix(Path(path.name)))
+            )
     return sorted(found.values(), key=lambda job: job.name)
 
 
