@@ -38,6 +38,7 @@ def read(book: Book, tables: tuple[type[Table], ...], ignored: frozenset[str]) -
     for sheet in book.sheets:
         if sheet.name.strip() in ignored:
             continue
+        _cover_failed(sheet)
         areas = locate(sheet, tables)
         if not areas:
             if any(v is not None for row in sheet.rows for v in row):
@@ -62,6 +63,14 @@ def read(book: Book, tables: tuple[type[Table], ...], ignored: frozenset[str]) -
     if not book.structure_known and reading.rows:
         reading.faults.append((faults.VALUES_ONLY, Hit(None, kind=book.kind)))
     return reading
+
+
+def _cover_failed(sheet: Sheet) -> None:
+    """Let the rows reach as far as error values and formulas without a result do: the values alone end above them."""
+    last = max((r for r, _ in (*sheet.errors, *sheet.uncached)), default=-1)
+    if sheet.rows and last >= sheet.bottom:
+        width = max(map(len, sheet.rows))
+        sheet.rows += [[None] * width for _ in range(last + 1 - sheet.bottom)]
 
 
 def _columns(sheet: Sheet, area: Located) -> tuple[Source, list[list[object]]]:

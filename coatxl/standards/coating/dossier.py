@@ -61,6 +61,11 @@ def having(rows: list[T], name: str) -> list[T]:
     return found
 
 
+def fact_day(text: str) -> date | None:
+    """A date of 项目信息, also when a cell in format General shows its serial number."""
+    return date_of(int(text)) if text.isdecimal() and text.isascii() and len(text) == len("46132") else date_of(text)
+
+
 class Project:
     """项目信息 by its facts."""
 
@@ -78,7 +83,7 @@ class Project:
 
     def day(self, fact: Fact) -> date | None:
         """A fact that is a date, None when blank or no date."""
-        return date_of(self[fact])
+        return fact_day(self[fact])
 
     @property
     def enterprise(self) -> str:

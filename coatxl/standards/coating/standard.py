@@ -9,7 +9,7 @@ from coatxl.criteria.bands import GRADES
 from coatxl.findings import Text
 from coatxl.rules import REGISTRY, Hit, Origin, Rule
 from coatxl.standards.coating import rules as _registered
-from coatxl.standards.coating.dossier import DEFAULT_ACCEPTABLE, Dossier
+from coatxl.standards.coating.dossier import DEFAULT_ACCEPTABLE, Dossier, fact_day
 from coatxl.standards.coating.rules.lec import POLICY
 from coatxl.standards.coating.tables import (
     CRITERIA_SHEET,
@@ -27,7 +27,6 @@ from coatxl.standards.coating.tables import (
 )
 from coatxl.standards.coating.tables.project import ACCEPTABLE, FACTS, METHOD
 from coatxl.tables import faults
-from coatxl.tables.cells import date_of
 from coatxl.tables.column import folded
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ def _facts(paper: Dossier) -> Iterator[Fault]:
         if not text:
             if fact.required and not row.failed("content"):
                 yield faults.BLANK_REQUIRED, Hit(origin, header=fact.word, help=fact.help)
-        elif fact.is_date and date_of(text) is None:
+        elif fact.is_date and fact_day(text) is None:
             kind, example = Text("完整的日期", "full date"), Text("2026-03-31", "2026-03-31")
             yield faults.WRONG_TYPE, Hit(origin, header=fact.word, value=text, kind=kind, example=example)
         elif fact.choices and fact is not METHOD and folded(text) not in fact.choices:

@@ -17,7 +17,7 @@ def stated_value(row: LecRow | MatrixRow, name: str) -> Decimal | str | None:
     """The D or R that the cell shows: a number, a text that is none, or None for a blank, 待补 or an error."""
     bad = row.invalid(name)
     if bad is not None:
-        return None if row.failed(name) or not bad else bad
+        return None if row.failed(name) or not bad else f"“{bad}”（文本）"
     value: Decimal | None = getattr(row, name)
     if value is None:
         return None

@@ -358,3 +358,34 @@ def test_confirmations_need_a_name() -> None:
     g = Grids()
     g.rows[ConfirmationRow][0]["person"] = "-"
     assert [r for r, _, _ in told(g) if r != "CXS-09"] == ["CX8.2-03"]
+
+
+def test_a_table_of_formulas_without_results_is_not_empty() -> None:
+    book = plant().book()
+    one = next(s for s in book.sheets if s.name == HiddenDangerRow.sheet)
+    for col in range(len(one.rows[0])):
+        one.formulas[1, col] = "台账!A2"
+        one.uncached.add((1, col))
+    found = judge(book)[0]
+    assert ("CXS-10", "隐患清单", "D2") in places(found)
+    assert not {f.rule for f in found} & {"CX10.1-02", "CX6.1-03"}
+
+
+def test_what_follows_from_a_typed_d_is_told_once() -> None:
+    g = plant()
+    g.rows[LecRow][0] |= {"d": 400, "grade": "重大风险", "acceptance": "不可接受"}
+    assert told(g) == [("CXB-02", "风险评价LEC", "J2")]
+
+
+def test_a_step_that_nobody_knows_is_told() -> None:
+    g = plant()
+    g.rows[LecRow][0] |= {"step": "没有的步骤"}
+    assert ("CX0-03", "风险评价LEC", "D2") in told(g)
+
+
+def test_a_serial_number_is_a_date_of_the_project() -> None:
+    assert told(plant().fact("评价基准日", 46112)) == []
+
+
+def test_full_width_placeholders_are_found() -> None:
+    assert placeholder_in("ＸＸ安全评价公司")

@@ -109,6 +109,8 @@ def not_rechecked(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         return
     for row in dossier.dangers:
         bad = row.invalid("recheck")
+        if row.failed("recheck"):
+            continue  # an error value or a lost result is told by itself
         if bad is not None:
             what = Text(
                 f"的复查结果“{bad}”不是已整改、部分整改或未整改",

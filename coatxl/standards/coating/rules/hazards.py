@@ -33,6 +33,7 @@ def element_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: 危害因素“可燃液体蒸气积聚”的“事件”空着。
     合格: 事件写在第一行，同一危害因素的其余行留空。
     """
+    having(dossier.hazard_rows, "cause")
     for hazard in dossier.hazards:
         name = hazard.hazard or hazard.label or hazard.risk_point
         if not isinstance(hazard.row, HazardRow) and not hazard.row.has("hazard"):

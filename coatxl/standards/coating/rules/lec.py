@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from coatxl.criteria import lec
-from coatxl.criteria.bands import Scale
+from coatxl.criteria.bands import GRADES, Scale
 from coatxl.criteria.scores import NotInTable, exact, plain
 from coatxl.findings import Text
 from coatxl.rules import Hit, NotJudged, rule
@@ -107,12 +107,28 @@ def grade_differs(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
             continue
         for name, result in (("grade", each.controlled), ("inherent_grade", each.inherent)):
             stated = stated_grade(row, name)
-            if result is not None and result.grade and stated and stated != result.grade:
+            if (
+                result is not None
+                and result.grade
+                and stated
+                and stated != result.grade
+                and not _follows(row, name, stated, settings)
+            ):
                 header = row.fields[name].column.header
                 yield Hit(row.at(name), header=header, stated=stated, d=result.value, exact=result.grade, policy=policy)
-        hit = wrong_acceptance(row, each.controlled, limit)
+        shown = stated_grade(row, "grade")
+        follows = shown in GRADES and stated_grade(row, "acceptance") == acceptance_of(
+            Result("graded", grade=shown), limit
+        )
+        hit = None if follows and shown != each.controlled.grade else wrong_acceptance(row, each.controlled, limit)
         if hit is not None:
             yield hit
+
+
+def _follows(row: LecRow, name: str, stated: str, settings: Settings) -> bool:
+    """Whether a grade is right for the D that the row states: then D alone is wrong, and CXB-02 tells it."""
+    value = stated_value(row, "d" if name == "grade" else "inherent_d")
+    return isinstance(value, Decimal) and value >= 0 and lec.grade(value, settings.lec.band_rule) == stated
 
 
 def wrong_acceptance(row: LecRow, controlled: Result, limit: str) -> Hit | None:

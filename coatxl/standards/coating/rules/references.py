@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coatxl.findings import Text
 from coatxl.rules import Hit, rule
-from coatxl.standards.coating.dossier import Dossier, named
+from coatxl.standards.coating.dossier import Dossier, Hazard, named
 from coatxl.standards.coating.tables import (
     ChecklistRow,
     ConfirmationRow,
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from coatxl.settings import Settings
 
 _PLACEHOLDER = re.compile(
-    r"[×✕]{2,}|(?<![A-Za-z0-9\-])[Xx]{2,}(?![A-Za-z0-9\-])|…{2,}|待定(?![期时位向点量])|[（(]待填[）)]|(?<![A-Za-z])TODO(?![A-Za-z])"
+    r"[×✕]{2,}|(?<![A-Za-z0-9\-])[XxＸｘ]{2,}(?![A-Za-z0-9\-])|…{2,}|待定(?![期时位向点量])|[（(]待填[）)]|(?<![A-Za-z])TODO(?![A-Za-z])"
 )
-_POSSIBLE = re.compile(r"[×✕Xx…待T]")  # most texts hold none of these
+_POSSIBLE = re.compile(r"[×✕XxＸｘ…待TＴ]")  # most texts hold none of these
 _TIMES = re.compile(r"×[^\s，。；、,;]{0,6}")
 _BEFORE_TIMES = re.compile(r"\d\s*(?:[A-Za-zμ°℃㎡㎜%]{1,4})?\s*$")
 _AFTER_TIMES = re.compile(r"\s*\d")
@@ -235,6 +235,14 @@ def _risk(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow) -> Iter
         yield Hit(row.at("risk_point"), value=row.risk_point, sheet=HazardRow.sheet)
     elif not any(same_text(h.hazard) == same_text(row.hazard) for h in near):
         yield Hit(row.at("hazard"), value=row.hazard, sheet=HazardRow.sheet)
+    elif named(row.step) and not _step_known(dossier, row, near):
+        yield Hit(row.at("step"), value=row.step, sheet=RiskPointRow.sheet)
+
+
+def _step_known(dossier: Dossier, row: LecRow | MatrixRow, near: list[Hazard]) -> bool:
+    """Whether a step of a risk sheet is one of 风险点划分 or of the hazards at its place."""
+    step = named(row.step)
+    return step in dossier.places.parents or any(step in (named(h.step), named(h.risk_point)) for h in near)
 
 
 def _dangers(dossier: Dossier, settings: Settings) -> Iterator[Hit]:

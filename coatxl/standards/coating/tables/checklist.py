@@ -52,11 +52,11 @@ class ChecklistRow(Table):
     ]
     item: Annotated[
         str, Column("检查项目", clause="8.2.2", required=True, width=51.5,
-                    aliases=("检查项", "检查内容", "检查要点", "检查事项", "检查项目及内容"), help="每条风险管控措施都要有检查项目；相同措施可合并，但不能丢内容。")
+                    aliases=("检查项", "检查子项", "检查内容", "检查要点", "检查事项", "检查项目及内容"), help="每条风险管控措施都要有检查项目；相同措施可合并，但不能丢内容。")
     ]  # fmt: skip
     basis: Annotated[
         str, Column("依据", clause="8.2", required=True, blank_rule="CX8.2-07", width=29,
-                    aliases=("检查依据", "检查标准", "依据条款", "法规依据", "判定依据", "标准"), ask=("法规原文", "条款原文"),
+                    aliases=("检查依据", "辨识评价标准", "依据法规", "法律依据", "法规名称、代码和条款号", "检查标准", "依据条款", "法规依据", "判定依据", "标准"), ask=("法规原文", "条款原文"),
                     help="法规标准的条款号；超出法规要求的写明理由。")
     ]  # fmt: skip
     observation: Annotated[
@@ -65,7 +65,7 @@ class ChecklistRow(Table):
             "检查结果",
             clause="8.2",
             width=27,
-            aliases=("现场情况", "检查情况", "检查记录", "现场实际情况", "实际情况"),
+            aliases=("现场情况", "现场情况描述", "检查情况", "检查记录", "现场实际情况", "实际情况"),
             help="现场看到的实际情况。",
         ),
     ]

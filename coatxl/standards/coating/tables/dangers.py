@@ -50,7 +50,7 @@ class HiddenDangerRow(Table):
     ]  # fmt: skip
     description: Annotated[
         str, Column("隐患描述", clause="8.2.4", required=True, width=42,
-                    aliases=("隐患内容", "隐患具体描述", "隐患名称", "问题描述", "存在问题", "主要问题", "不合格项描述", "隐患详情"),
+                    aliases=("隐患内容", "隐患具体描述", "隐患名称", "问题描述", "存在问题", "主要问题", "异常事项", "检查发现的主要隐患或问题", "检查地点存在问题及隐患", "限期整改问题", "不合格项描述", "隐患详情"),
                     ask=("危害因素描述",), help="现场看到的问题：哪里、什么、缺什么。")
     ]  # fmt: skip
     issue: Annotated[
@@ -60,7 +60,6 @@ class HiddenDangerRow(Table):
             clause="8.2.4",
             width=10,
             align="center",
-            aliases=("隐患类型",),
             help="措施缺失、失效或缺陷（8.2.4）。",
         ),
     ]
@@ -83,7 +82,7 @@ class HiddenDangerRow(Table):
     ]  # fmt: skip
     suggestion: Annotated[
         str, Column("整改建议", clause="8.2.4", required=True, blank_rule="CX8.2-11", width=40, help="对象、做法和达到的标准。",
-                    aliases=("整改建议措施", "整改意见", "整改要求", "处理意见", "整改措施或建议"), ask=("整改情况",))
+                    aliases=("整改建议措施", "整改参考", "整改意见", "整改要求", "处理意见", "整改措施或建议"), ask=("整改情况",))
     ]  # fmt: skip
     notified: Annotated[
         date | None,
@@ -107,7 +106,7 @@ class HiddenDangerRow(Table):
     deadline: Annotated[
         date | None,
         Column("整改时限", width=17, align="center", help="应完成整改的日期。",
-               aliases=("整改期限", "完成时限", "计划完成时间", "限期整改", "整改完成期限", "整改截止日期"), ask=("整改时间",)),
+               aliases=("整改期限", "完成时限", "计划完成时间", "限期整改", "整改完成期限", "整改截止日期", "要求闭环时间", "限时时间"), ask=("整改时间",)),
     ]  # fmt: skip
     plan: Annotated[
         str,
@@ -125,7 +124,7 @@ class HiddenDangerRow(Table):
             "整改完成日期",
             width=13,
             align="center",
-            aliases=("整改完成时间", "实际整改完成时间", "完成日期"),
+            aliases=("整改完成时间", "整改时间", "实际整改完成时间", "完成日期"),
             help="实际完成的日期。",
         ),
     ]
@@ -165,7 +164,7 @@ class HiddenDangerRow(Table):
             clause="6.1",
             blank_rule="CX6.1-03",
             width=18,
-            aliases=("隐患照片", "现场照片", "现场图片", "问题照片", "整改前影像"),
+            aliases=("隐患照片", "隐患图片", "现场照片", "现场图片", "问题照片", "整改前影像"),
             help="照片文件名，或把照片放在这一格。",
         ),
     ]

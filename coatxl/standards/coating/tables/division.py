@@ -77,7 +77,7 @@ class RiskPointRow(Table):
     ]  # fmt: skip
     risk_point: Annotated[
         str, Column("风险点", clause="6.3", required=True, fill_down=2,
-                    aliases=("风险点名称", "作业/设备名称", "危险源名称/场所"), width=20,
+                    aliases=("风险点名称", "设备设施", "作业活动", "作业/设备名称", "危险源名称/场所"), width=20,
                     help="设施、部位、场所、工艺过程或作业活动；应覆盖所有场所、设施和作业活动，不疏漏。")
     ]  # fmt: skip
     step: Annotated[

@@ -33,7 +33,7 @@ EVALUATION_TYPE = Fact(
     choices=("安全现状评价", "专项安全评价"),
 )  # fmt: skip
 EVALUATION_DATE = Fact(
-    "评价基准日", "标准是否现行、整改是否超期都按这一天判断，不按打开文件的日期", required=True, is_date=True,
+    "评价基准日", "整改是否超期按这一天判断；没有报告日期时，标准是否现行也按这一天，不按打开文件的日期", required=True, is_date=True,
     aliases=("基准日",),
 )  # fmt: skip
 REPORT_DATE = Fact("报告日期", "评价报告的出具日期；记录保存期自这一天起算", is_date=True)
