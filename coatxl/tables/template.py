@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 from coatxl import __version__
@@ -29,9 +30,9 @@ def write_template(path: Path, blueprint: Blueprint, *, rows: int = ROWS) -> Non
     OSError when the file cannot be written. What the drop-downs and formulas refer to stands on the criteria sheet.
     """
     import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
 
-    workbook = xlsxwriter.Workbook(str(path), style.workbook_options())
+    buffer = BytesIO()
+    workbook = xlsxwriter.Workbook(buffer, {**style.workbook_options(), "in_memory": True})
     style.stamp(workbook, blueprint.title, __version__)
     formats = style.Formats(workbook)
     placed = [Layout.of(page, rows) for page in blueprint.pages]
@@ -56,7 +57,6 @@ def write_template(path: Path, blueprint: Blueprint, *, rows: int = ROWS) -> Non
             if f"{each.table.sheet}.{field.name}" in lists:
                 workbook.define_name(each.list_name(field.name), each.list_formula(field.name))
     guide.activate()
-    try:
-        workbook.close()
-    except FileCreateError as error:
-        raise OSError(*error.args) from error
+    workbook.close()
+    # In memory first: a full disk then is one OSError of ours, and no half-made zip complains when it is dropped.
+    path.write_bytes(buffer.getvalue())

@@ -69,6 +69,7 @@ def measure_not_checked(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: 措施 1-16.1 不在任何“对应措施”里，同一风险点下也没有同文的检查项目。
     合格: 检查项目 3 的“对应措施”是 1-3.1、1-4.1。
     """
+    having(dossier.checklist, "item")
     covered = dossier.coverage(settings)
     for hazard in dossier.hazards:
         for measure in hazard.measures:

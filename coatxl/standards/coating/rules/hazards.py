@@ -111,6 +111,8 @@ def cause_without_measure(dossier: Dossier, settings: Settings) -> Iterator[Hit]
     不合格: 诱因 16“在喷漆作业场所附近吸烟。”的措施空着。
     合格: 诱因 4 的第一条措施在同一行，第二条在下一行。
     """
+    if not dossier.relation_rows:
+        having(dossier.hazard_rows, "measure")
     for hazard in dossier.hazards:
         for cause in hazard.causes:
             if cause.measures or not named(cause.text) or any(r.invalid("measure") is not None for r in cause.rows):
