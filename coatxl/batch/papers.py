@@ -1,4 +1,4 @@
-"""Workbooks that verbs write: an empty working paper, a filled one, the consolidated 隐患清单."""
+"""Workbooks that verbs write: an empty working paper and a filled one; and what a verb tells."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ from coatxl.standards.coating.tables import (
 )
 from coatxl.standards.coating.tables.project import (
     ACCEPTABLE,
+    DEFAULT_ACCEPTABLE,
     ENTERPRISE,
     EVALUATION_DATE,
     FACTS,
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="Table")
 V = TypeVar("V")
 __all__ = ["Cause", "Dossier", "Hazard", "Measure", "Project", "having", "named"]
-DEFAULT_ACCEPTABLE = "一般风险"
 _MEASURE_ID = re.compile(r"^(?:(\d+)-)?(\d+)\.(\d+)$")
 
 

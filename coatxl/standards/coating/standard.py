@@ -9,7 +9,7 @@ from coatxl.criteria.bands import GRADES
 from coatxl.findings import Text
 from coatxl.rules import REGISTRY, Hit, Origin, Rule
 from coatxl.standards.coating import rules as _registered
-from coatxl.standards.coating.dossier import DEFAULT_ACCEPTABLE, Dossier, fact_day
+from coatxl.standards.coating.dossier import Dossier, fact_day
 from coatxl.standards.coating.rules.lec import POLICY
 from coatxl.standards.coating.tables import (
     CRITERIA_SHEET,
@@ -25,7 +25,7 @@ from coatxl.standards.coating.tables import (
     RiskPointRow,
     UnitRow,
 )
-from coatxl.standards.coating.tables.project import ACCEPTABLE, FACTS, METHOD
+from coatxl.standards.coating.tables.project import ACCEPTABLE, DEFAULT_ACCEPTABLE, FACTS, METHOD
 from coatxl.tables import faults
 from coatxl.tables.column import folded
 

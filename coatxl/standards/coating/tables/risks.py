@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from coatxl.criteria.bands import GRADES
+from coatxl.standards.coating.tables.project import DEFAULT_ACCEPTABLE
 from coatxl.tables.column import Column
 from coatxl.tables.table import Table
 
@@ -23,7 +24,7 @@ GUARDS = {"待补": "", "取值无效": ""}
 
 
 # Place of 一般风险 among the ascending grades: what is acceptable when nothing is said.
-DEFAULT_ACCEPTABLE_RANK = 1 + GRADES.index("一般风险")
+DEFAULT_ACCEPTABLE_RANK = 1 + GRADES.index(DEFAULT_ACCEPTABLE)
 
 
 def _value(fields: tuple[str, ...], lists: tuple[str, ...]) -> str:
