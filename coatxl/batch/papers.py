@@ -59,8 +59,10 @@ def new_paper(target: Path, *, band_rule: str | None = None, rows: int = 300, ad
 
 
 def filled_paper(target: Path, paper: Paper) -> None:
-    """Write a working paper with its facts and rows filled in."""
+    """Write a working paper with its facts and rows filled in; one of core tables gets the core sheets only."""
     from coatxl.standards.coating.guide import blueprint
+    from coatxl.standards.coating.tables import CORE_TABLES
     from coatxl.tables.fill import fill
 
-    fill(target, paper.rows, paper.facts, blueprint=blueprint(), spare=SPARE_ROWS)
+    plan = blueprint(core=set(paper.rows) <= set(CORE_TABLES))
+    fill(target, paper.rows, paper.facts, blueprint=plan, spare=SPARE_ROWS)

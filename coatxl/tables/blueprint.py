@@ -69,6 +69,8 @@ class Page:
     also: fields counted as 待补 though not starred. chosen: a native formula, whether the sheet applies at all.
     empty: the state of a sheet without rows. closed: (field, closing words, label of the open ones).
     addin: whether the columns of the add-in edition are written. words: what declared formulas name beside fields.
+    rows: prefilled rows (field → text), what the standard lists; only what stands beside them counts as filled in.
+    stage: the part of the work that the sheet belongs to, for the start page and the colour of its tab.
     """
 
     table: type[Table]
@@ -86,6 +88,13 @@ class Page:
     closed: tuple[str, tuple[str, ...], str] | None = None
     addin: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
+    rows: tuple[Mapping[str, str], ...] = ()
+    stage: str = ""
+
+    @property
+    def prefilled(self) -> frozenset[str]:
+        """The fields that hold words of the standard in some prefilled row."""
+        return frozenset(name for row in self.rows for name in row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +187,14 @@ class Blueprint:
         """Return the number of the printed table of grades of a symbol (D: B.4); KeyError for an unknown one."""
         parts = [part for _, _, group in self.criteria.sections for part in group]
         return {part.table.symbol: part.table.table for part in parts if isinstance(part, GradePart)}[symbol]
+
+    def sheets(self) -> tuple[Page, ...]:
+        """Return the form's page and the others, in the order of the workbook."""
+        return (self.form.page, *self.pages)
+
+    def stages(self) -> tuple[str, ...]:
+        """Return the stages of the work, in the order of their sheets."""
+        return tuple(dict.fromkeys(page.stage for page in self.sheets() if page.stage))
 
     def legends(self) -> list[Legend]:
         """Return the legends of the pages that have one."""

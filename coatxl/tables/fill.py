@@ -81,7 +81,11 @@ class _Sheet:
         self.layout = layout
 
     def fill(self, lines: Sequence[Mapping[str, object]]) -> None:
+        """Write the rows in place of the prefilled ones."""
         names = {f.name: i for i, f in enumerate(self.layout.fields)}
+        for offset, prefilled in enumerate(self.layout.page.rows):
+            for field in prefilled:
+                self.worksheet.cell(self.layout.first_row + offset + 1, names[field] + 1).value = None
         for offset, line in enumerate(lines):
             row = self.layout.first_row + offset + 1
             for field, value in line.items():

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 WIDTHS = (2, 6, 19, 63, 14, 9, 9, 18, 22)
 LAST = len(WIDTHS) - 1
-STEP_HEIGHT, LEGEND_HEIGHT = 24, 21
+STEP_HEIGHT, STAGE_HEIGHT, LEGEND_HEIGHT = 24, 20, 21
 NUMERALS = "一二三四五六"
 
 
@@ -94,9 +94,11 @@ class _GuideSheet:
         self.row += 1
         first = self.row
         body, fill = self.formats.body, style.CALCULATED
-        for number, (page, each) in enumerate(
-            zip((self.blueprint.form.page, *self.blueprint.pages), progress, strict=True), start=1
-        ):
+        stage = ""
+        for number, (page, each) in enumerate(zip(self.blueprint.sheets(), progress, strict=True), start=1):
+            if page.stage != stage:
+                stage = page.stage
+                self._stage(stage)
             self.worksheet.set_row(self.row, STEP_HEIGHT)
             self.worksheet.write_number(self.row, 1, number, body("center", bold=True, font_color=style.NAVY))
             self._link(2, page.table.sheet, body(font_color=style.LINK, underline=1))
@@ -127,6 +129,16 @@ class _GuideSheet:
                     {"type": "formula", "criteria": f'=ISNUMBER(SEARCH("{word}",$I{first + 1}))', "format": self.formats.get(**look[name])},
                 )  # fmt: skip
         self._space()
+
+    def _stage(self, stage: str) -> None:
+        """Write the line that begins a stage of the work, in the colour of its tabs."""
+        colour = style.STAGES[self.blueprint.stages().index(stage) % len(style.STAGES)]
+        look = self.formats.get(bold=True, font_color=colour, align="left", indent=1, bottom=1, bottom_color=colour)
+        self.worksheet.set_row(self.row, STAGE_HEIGHT)
+        for col in range(1, LAST + 1):
+            self.worksheet.write_blank(self.row, col, None, look)
+        self.worksheet.write_string(self.row, 1, stage, look)
+        self.row += 1
 
     def _colours(self) -> None:
         self._title("单元格的颜色和文字")

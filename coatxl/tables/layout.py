@@ -14,6 +14,8 @@ from coatxl.workbook.book import column_name
 REACH = 2000
 # Rows of an empty sheet that are printed, to be filled in by hand on site.
 BLANK_FORM = 20
+# Rows prepared below prefilled ones.
+SPARE_ROWS = 30
 FROZEN_COLUMNS, FROZEN_WIDTH = 3, 45
 
 
@@ -42,7 +44,9 @@ class Layout:
         row += 1  # the spacer
         group = row if any(f.column.group for f in fields) else None
         row += group is not None
-        return cls(page, fields, legend, group, row, rows)
+        # A sheet of prefilled rows is a list that the standard gives; a person adds a few rows, not hundreds.
+        prepared = len(page.rows) + min(rows, SPARE_ROWS) if page.rows else rows
+        return cls(page, fields, legend, group, row, prepared)
 
     @property
     def table(self) -> type[Table]:
@@ -93,14 +97,18 @@ class Layout:
         """Return the fields that a person fills in and that make a row a data row."""
         return [f for f in self.fields if not f.column.computed and f.name not in self.table.weak]
 
+    def answers(self) -> list[Field]:
+        """Return the data fields that no prefilled row holds a word for: what a person answers there."""
+        return [f for f in self.data() if f.name not in self.page.prefilled]
+
     def needed(self) -> list[Field]:
         """Return the fields that each started row must fill: required, or counted as 待补, and not "as above"."""
         wanted = [f for f in self.data() if f.column.required or f.name in self.page.also]
         return [f for f in wanted if not f.column.fill_down]
 
     def started(self, row: int) -> str:
-        """Return a native condition: whether anything of a data row is filled in."""
-        names = [column_name(i) for i, f in enumerate(self.fields) if f in self.data()]
+        """Return a native condition: whether a person filled in anything of a data row."""
+        names = [column_name(i) for i, f in enumerate(self.fields) if f in self.answers()]
         return f"COUNTA({','.join(f'${name}{row + 1}' for name in names)})>0"
 
     def scored_with(self, field: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coatxl.tables.blueprint import Form, Page
+from coatxl.tables.column import Field
 from coatxl.tables.layout import Layout
 
 BAR = 10
@@ -49,13 +50,15 @@ class Progress:
 
 
 def table_progress(layout: Layout) -> Progress:
-    """Return the progress of a table: a row counts when any of its data cells is filled in."""
-    started = "+".join(f'({layout.span(f.name)}<>"")' for f in layout.data())
-    started = f"(({started})>0)"
-    rows = f"SUMPRODUCT(--{started})"
+    """Return the progress of a table: a row counts when any of its data cells is filled in.
+
+    A prefilled row counts when a person answered in it; once one is answered, all of them are wanted.
+    """
+    rows = f"SUMPRODUCT(--{_filled(layout, layout.answers())})"
+    present = _filled(layout, layout.data())
     needed = layout.needed()
     blanks = "+".join(f'({layout.span(f.name)}="")' for f in needed)
-    missing = f"SUMPRODUCT({started}*({blanks}))" if needed else "0"
+    missing = f"SUMPRODUCT({present}*({blanks}))" if needed else "0"
     # A column that means "as above" must be filled at least once.
     for each in layout.data():
         if each.column.required and each.column.fill_down:
@@ -67,7 +70,13 @@ def table_progress(layout: Layout) -> Progress:
         state = layout.span(name)
         closed = "+".join(f'COUNTIF({state},"{word}")' for word in words)
         unclosed = f"{rows}-({closed})"
-    return Progress(rows, missing, f"{rows}*{max(1, len(needed))}", layout.page, invalid, unclosed)
+    wanted = f"SUMPRODUCT(--{present})" if layout.page.rows else rows
+    return Progress(rows, missing, f"{wanted}*{max(1, len(needed))}", layout.page, invalid, unclosed)
+
+
+def _filled(layout: Layout, fields: list[Field]) -> str:
+    """An array of TRUE and FALSE: whether one of these fields is filled in, row by row."""
+    return "((" + "+".join(f'({layout.span(f.name)}<>"")' for f in fields) + ")>0)"
 
 
 def form_progress(form: Form, value_cells: list[str]) -> Progress:

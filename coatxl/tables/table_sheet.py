@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from coatxl.criteria.bands import Scale
@@ -105,6 +106,7 @@ def write_table(workbook: Workbook, worksheet: Worksheet, layout: Layout, bluepr
                 worksheet.write_formula(row, i, layout.formula(each.column.computed, row), bodies[i], "")
             else:
                 worksheet.write_blank(row, i, None, bodies[i])
+    _prefill(worksheet, layout, formats)
     for i, each in enumerate(layout.fields):
         rule = None if each.column.computed else input_rule(each, scales, lists)
         if rule:
@@ -120,6 +122,23 @@ def write_table(workbook: Workbook, worksheet: Worksheet, layout: Layout, bluepr
         ranges = " ".join(f"{cell_name(first, i)}:{cell_name(end, i)}" for i in codes)
         worksheet.ignore_errors({"number_stored_as_text": ranges})
     workbook.define_name(f"'{layout.table.sheet}'!_xlnm.Print_Area", layout.print_area())
+
+
+def _prefill(worksheet: Worksheet, layout: Layout, formats: style.Formats) -> None:
+    """Write the words of the standard; they stay open, since a person may split a row or drop one with a reason."""
+    for offset, line in enumerate(layout.page.rows):
+        row = layout.first_row + offset
+        for name, text in line.items():
+            col = layout.column(name)
+            look = formats.body(layout.fields[col].column.align, style.SCORE, locked=False)
+            worksheet.write_string(row, col, text, look)
+        worksheet.set_row(row, prefilled_height(layout, line))
+
+
+def prefilled_height(layout: Layout, line: Mapping[str, str]) -> float:
+    """Return the height that a prefilled row needs."""
+    cells = [(text, layout.fields[layout.column(name)].column.width) for name, text in line.items()]
+    return style.row_height(cells, least=style.LEAST_HEIGHT)
 
 
 def _is_code(each: Field) -> bool:

@@ -41,8 +41,10 @@ def write_template(path: Path, blueprint: Blueprint, *, rows: int = ROWS) -> Non
     lists = {source: name for source, name in lists.items() if source in wanted}
 
     guide = add_sheet(workbook, blueprint.guide.sheet, style.NAVY)
-    form = add_sheet(workbook, blueprint.form.page.table.sheet, style.PROGRESS)
-    sheets = [add_sheet(workbook, each.table.sheet, style.PROGRESS) for each in placed]
+    tabs = dict(zip(blueprint.stages(), style.STAGES, strict=False))
+    form, *sheets = [
+        add_sheet(workbook, page.table.sheet, tabs.get(page.stage, style.PROGRESS)) for page in blueprint.sheets()
+    ]
     criteria = add_sheet(workbook, blueprint.criteria.sheet, style.NOTE)
 
     progress = [form_progress(blueprint.form, value_cells(blueprint.form)), *map(table_progress, placed)]

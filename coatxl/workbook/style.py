@@ -38,6 +38,9 @@ GREEN = "#375623"
 MISSING = "#FFE0B2"  # the empty input of an unfinished row
 PENDING_TEXT = "#7F6000"
 
+# Tabs of the stages of the work, told apart also by people who do not see red and green.
+STAGES = ("#2F5597", "#1F7A8C", "#7A5C99", "#B36B00", "#4F6228")
+
 # (text, fill): at most one column of a sheet and the faulty row are tinted.
 TINTS: dict[str, tuple[str, str]] = {
     "red": (RED, "#FBE3E0"),

@@ -19,7 +19,7 @@ from coatxl.reports.danger_list import STATE_LOOKS
 from coatxl.reports.danger_totals import STATE_COLOURS, count_formula
 from coatxl.reports.dangers import DangerBook, DangerColumn, DangerLine, DangerSource, Totals
 from coatxl.reports.model import ReportTooLargeError
-from coatxl.standards.coating import guide
+from coatxl.standards.coating.pages import core
 from coatxl.standards.coating.tables import HiddenDangerRow
 from coatxl.standards.coating.tables.dangers import STATES
 
@@ -77,7 +77,7 @@ def lines() -> list[DangerLine]:
 
 def test_every_state_of_the_working_paper_has_its_look_and_colour():
     assert tuple(STATE_COLOURS) == tuple(STATE_LOOKS) == STATES
-    assert {state: look.replace("refused", "red") for state, look in STATE_LOOKS.items()} == guide.STATE_LOOKS
+    assert {state: look.replace("refused", "red") for state, look in STATE_LOOKS.items()} == core.STATE_LOOKS
 
 
 def test_the_columns_are_the_papers_between_enterprise_and_source(lines: list[DangerLine]):

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 
 NAME = "coating"
 TITLE = "T/ZAWS××—2025《涂装企业安全现状评价导则》（草案）"
+DOCUMENT, _, _ = TITLE.partition("《")
 IGNORED_SHEETS = frozenset({GUIDE_SHEET, CRITERIA_SHEET, "检查结果", "未执行的规则", "填表说明", "封面", "目录"})
-__all__ = ["IGNORED_SHEETS", "NAME", "TABLES", "TITLE", "dossier", "paper_faults", "rules", "settings_lines"]
+__all__ = ["DOCUMENT", "IGNORED_SHEETS", "NAME", "TABLES", "TITLE", "dossier", "paper_faults", "rules", "settings_lines"]
 
 # A workbook with the chain or with three of these is a working paper, and each missing one is told.
 _CORE = (ProjectRow, UnitRow, RiskPointRow, HazardRow, ChecklistRow, HiddenDangerRow)

@@ -15,11 +15,15 @@ TEMPLATE_TABLES: tuple[type[Table], ...] = (
     ProjectRow, UnitRow, RiskPointRow, HazardRow, ChecklistRow, LecRow, MatrixRow, HiddenDangerRow, ConfirmationRow,
 )  # fmt: skip
 TABLES: tuple[type[Table], ...] = (*TEMPLATE_TABLES, RelationRow)
+# The chain from 评价单元 to 隐患清单: what a paper must have, and the whole of a small one.
+CORE_TABLES: tuple[type[Table], ...] = (
+    ProjectRow, UnitRow, RiskPointRow, HazardRow, ChecklistRow, LecRow, MatrixRow, HiddenDangerRow, ConfirmationRow,
+)  # fmt: skip
 
 GUIDE_SHEET = "填写说明"
 CRITERIA_SHEET = "判定标准"
 
 __all__ = [
-    "CRITERIA_SHEET", "GUIDE_SHEET", "TABLES", "TEMPLATE_TABLES", "ChecklistRow", "ConfirmationRow", "HazardRow",
+    "CORE_TABLES", "CRITERIA_SHEET", "GUIDE_SHEET", "TABLES", "TEMPLATE_TABLES", "ChecklistRow", "ConfirmationRow", "HazardRow",
     "HiddenDangerRow", "LecRow", "MatrixRow", "ProjectRow", "RelationRow", "RiskPointRow", "UnitRow",
 ]  # fmt: skip
