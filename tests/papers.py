@@ -9,18 +9,21 @@ from coatxl.check import check_book
 from coatxl.findings import Finding, NotRun
 from coatxl.settings import Settings
 from coatxl.standards.coating.demo_papers import Paper, mended
-from coatxl.standards.coating.tables import TEMPLATE_TABLES, ProjectRow
+from coatxl.standards.coating.tables import CORE_TABLES, ProjectRow
 from coatxl.standards.coating.tables.project import FACTS
 from coatxl.tables.table import Table
 from coatxl.workbook.book import Book, Sheet
 
 
 class Grids:
-    """One paper as a list of rows of field values for each table; header in row 1, data from row 2."""
+    """One paper as a list of rows of field values for each table; header in row 1, data from row 2.
+
+    It has the core sheets; a sheet of another clause is there as soon as a row is added to it.
+    """
 
     def __init__(self, paper: Paper | None = None) -> None:
         paper = paper or mended()
-        self.rows: dict[type[Table], list[dict[str, Any]]] = {t: [] for t in TEMPLATE_TABLES}
+        self.rows: dict[type[Table], list[dict[str, Any]]] = {t: [] for t in CORE_TABLES}
         self.rows[ProjectRow] = [{"item": f.title, "content": paper.facts.get(f.word), "note": f.help} for f in FACTS]
         for table, rows in paper.rows.items():
             self.rows[table] = [dict(row) for row in rows]
@@ -32,7 +35,7 @@ class Grids:
 
     def add(self, table: type[Table], /, **values: Any) -> Grids:
         """Append a data row."""
-        self.rows[table].append(values)
+        self.rows.setdefault(table, []).append(values)
         return self
 
     def insert(self, table: type[Table], number: int, /, **values: Any) -> Grids:
