@@ -10,7 +10,7 @@ from coatxl.criteria.bands import Band, GradeTable, Scale
 from coatxl.tables.table import Table
 
 # Names of looks; what they look like stands in coatxl.workbook.style.
-Look = Literal["bad", "refused", "bad_row", "idle", "red", "amber", "blue", "green", "worst", "overdue"]
+Look = Literal["bad", "refused", "bad_row", "idle", "pending", "red", "amber", "blue", "green", "worst", "overdue"]
 
 
 class FactLine(Protocol):

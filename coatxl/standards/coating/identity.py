@@ -19,6 +19,7 @@ from coatxl.standards.coating.tables import (
     HazardRow,
     HiddenDangerRow,
     LecRow,
+    MajorVerdictRow,
     MatrixRow,
     ProjectRow,
     RelationRow,
@@ -99,12 +100,14 @@ WAYS: dict[type[Table], tuple[Way, ...]] = {
         Way(_texts("number"), _NUMBERED),
         Way(lambda _, row: (row.sheet,), _SAME),
     ),
+    MajorVerdictRow: (Way(_texts("provision")), Way(_texts("situation")), Way(lambda _, row: (row.sheet,), _SAME)),
     ConfirmationRow: (Way(_texts("rule", "key")), Way(_texts("rule"), _SAME)),
 }
 # The text by which likeness is measured.
 MAIN: dict[type[Table], str] = {
     ProjectRow: "item", UnitRow: "unit", RiskPointRow: "step", HazardRow: "measure", RelationRow: "measure",
     ChecklistRow: "item", LecRow: "hazard", MatrixRow: "hazard", HiddenDangerRow: "description", ConfirmationRow: "key",
+    MajorVerdictRow: "situation",
 }  # fmt: skip
 
 

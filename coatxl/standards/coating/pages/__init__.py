@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from coatxl.standards.coating.pages import majors
 from coatxl.standards.coating.pages.core import core_pages
 from coatxl.standards.coating.tables import CORE_TABLES, TEMPLATE_TABLES
 from coatxl.tables.blueprint import Page
@@ -22,7 +23,7 @@ STAGE_OF = {
 
 def pages(band_rule: str, *, addin: bool, core: bool) -> tuple[Page, ...]:
     """Return the pages in the order of the paper; core: the sheets of the chain only."""
-    declared = core_pages(band_rule, addin=addin)
+    declared = (*core_pages(band_rule, addin=addin), *majors.PAGES)
     by_table: dict[type[Table], Page] = {page.table: page for page in declared}
     stage, ordered = "", []
     for table in TEMPLATE_TABLES:

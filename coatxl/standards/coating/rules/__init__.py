@@ -10,9 +10,10 @@ from coatxl.standards.coating.rules import (
     division,
     hazards,
     lec,
+    majors,
     matrix,
     references,
     risk,
 )
 
-__all__ = ["checklist", "cited", "closing", "dangers", "division", "hazards", "lec", "matrix", "references", "risk"]
+__all__ = ["checklist", "cited", "closing", "dangers", "division", "hazards", "lec", "majors", "matrix", "references", "risk"]

@@ -6,13 +6,15 @@ from coatxl.standards.coating.tables.checklist import ChecklistRow
 from coatxl.standards.coating.tables.dangers import HiddenDangerRow
 from coatxl.standards.coating.tables.division import RiskPointRow, UnitRow
 from coatxl.standards.coating.tables.hazards import HazardRow, RelationRow
+from coatxl.standards.coating.tables.major import MajorVerdictRow
 from coatxl.standards.coating.tables.project import ConfirmationRow, ProjectRow
 from coatxl.standards.coating.tables.risks import LecRow, MatrixRow
 from coatxl.tables.table import Table
 
 # In the order of the working paper; 关系表 is read from strangers' workbooks only.
 TEMPLATE_TABLES: tuple[type[Table], ...] = (
-    ProjectRow, UnitRow, RiskPointRow, HazardRow, ChecklistRow, LecRow, MatrixRow, HiddenDangerRow, ConfirmationRow,
+    ProjectRow, UnitRow, RiskPointRow, HazardRow, ChecklistRow, LecRow, MatrixRow, HiddenDangerRow, MajorVerdictRow,
+    ConfirmationRow,
 )  # fmt: skip
 TABLES: tuple[type[Table], ...] = (*TEMPLATE_TABLES, RelationRow)
 # The chain from 评价单元 to 隐患清单: what a paper must have, and the whole of a small one.
@@ -25,5 +27,5 @@ CRITERIA_SHEET = "判定标准"
 
 __all__ = [
     "CORE_TABLES", "CRITERIA_SHEET", "GUIDE_SHEET", "TABLES", "TEMPLATE_TABLES", "ChecklistRow", "ConfirmationRow", "HazardRow",
-    "HiddenDangerRow", "LecRow", "MatrixRow", "ProjectRow", "RelationRow", "RiskPointRow", "UnitRow",
+    "HiddenDangerRow", "LecRow", "MajorVerdictRow", "MatrixRow", "ProjectRow", "RelationRow", "RiskPointRow", "UnitRow",
 ]  # fmt: skip
