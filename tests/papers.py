@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from coatxl.check import check_book
@@ -13,6 +15,16 @@ from coatxl.standards.coating.tables import CORE_TABLES, ProjectRow
 from coatxl.standards.coating.tables.project import FACTS
 from coatxl.tables.table import Table
 from coatxl.workbook.book import Book, Sheet
+
+_DAY = date(2026, 3, 30)
+# A hidden danger with all that the closed loop and 五落实 want.
+CLOSED_DANGER: dict[str, Any] = {
+    "number": "1", "unit": "喷漆单元", "risk_point": "自动化喷漆线", "description": "安全出口指示灯不亮", "issue": "缺失",
+    "basis": "AQ 4101-2008 第8.2条", "level": "一般隐患", "suggestion": "喷漆室安装固定式可燃气体报警装置，并与排风联锁",
+    "notified": _DAY, "owner": "钱某", "action": "安装", "money": "3万元", "deadline": date(2026, 4, 30), "plan": "整改前停止喷漆",
+    "state": "销号", "finished": _DAY, "recheck": "已整改", "rechecker": "赵某", "recheck_date": _DAY,
+    "photo_before": "a.jpg", "photo_after": "b.jpg", "origin": "现场检查",
+}  # fmt: skip
 
 
 class Grids:
@@ -68,6 +80,23 @@ class Grids:
             grid += [[_cell(row.get(n)) for n in used] for row in rows]
             sheets.append(Sheet(table.sheet, rows=grid))
         return Book("底稿.xlsx", "0" * 64, "xlsx", sheets)
+
+
+def save(grids: Grids, path: Path) -> Path:
+    """Write a paper as a real workbook and return its path."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        for sheet in grids.book().sheets:
+            worksheet = workbook.add_worksheet(sheet.name)
+            for r, row in enumerate(sheet.rows):
+                for c, value in enumerate(row):
+                    if isinstance(value, date):
+                        worksheet.write_datetime(r, c, value, day)
+                    elif value is not None:
+                        worksheet.write(r, c, value)
+    return path
 
 
 def _cell(value: object) -> object:

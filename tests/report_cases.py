@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from coatxl.findings import Finding, NotRun, Severity, Text
 from coatxl.reports.model import FileResult, RunResult
+from coatxl.reports.record import record_of
+from coatxl.reports.spool import SpooledFiles
+from coatxl.rules import Rule
 
 TITLE = Text("T/ZAWS ××—2025", "T/ZAWS ××—2025")
 FIRST, SECOND, LOCKED = "甲厂/底稿.xlsx", "乙厂/底稿.xlsx", "丙厂/旧版底稿.xls"
@@ -96,6 +101,47 @@ def mixed_run() -> RunResult:
     )  # fmt: skip
 
 
+def rule(rule_id: str, clause: str, severity: Severity, zh: str, en: str, *, judged: bool = True) -> Rule:
+    return Rule(
+        id=rule_id, clause=clause, severity=severity, mode="automatic", title=Text(zh, en), message=Text(zh, en),
+        fix=Text("改正", "Put it right"), needs=(), sheets=("表",), setting="", explanation=f"{zh}。\n\n不合格: 甲。\n合格: 乙。",
+        judge=(lambda dossier, settings: iter(())) if judged else None,
+    )  # fmt: skip
+
+
+RULES = (
+    rule("CX0-01", "全文", "error", "占位内容未替换", "Placeholder left in a cell"),
+    rule("CX7.3-01", "7.3", "error", "失控诱因没有管控措施", "Cause without measure"),
+    rule("CX8.2-06", "8.2", "warning", "检查表序号跳号", "Checklist number skipped"),
+    rule("CX8.2-07", "8.2", "warning", "依据不是法规标准", "Basis is no standard"),
+    rule("CXB-01", "附录B.1", "error", "L、E、C 取值不合法", "Illegal L/E/C value"),
+    rule("CXB-02", "附录B.4", "error", "D 或等级不符", "D or grade wrong"),
+    rule("CXB-04", "附录B.4", "info", "D 正好落在分级界上", "D on a band limit"),
+    rule("CXC-01", "附录C", "error", "矩阵 L、S 取值不合法", "Illegal matrix value"),
+    rule("CXC-02", "附录C", "error", "R 或等级不符", "R or grade wrong"),
+    rule("CX10.1-01", "10.1", "warning", "现场复核内容不全", "Re-check items missing"),
+    rule("CXF-03", "", "error", "需要密码", "A password is needed", judged=False),
+)
+
+
+def known_run() -> RunResult:
+    """The mixed run with the rules that it knows; CXB-02 has found nothing."""
+    return replace(mixed_run(), rules=RULES)
+
+
+def many(files: int, each: int) -> RunResult:
+    """A run that lies in a spool."""
+    kept = SpooledFiles()
+    for number in range(files):
+        name = f"企业{number // 4:03}/底稿{number:03}.xlsx"
+        found = [
+            finding(f"CX7.{i % 7}-01", ("error", "warning", "info")[i % 3], f"7.{i % 7}", f"危害因素描述!J{i}", f"取值{i}", f"失控诱因{i}没有风险管控措施", "填写至少一条措施", name)
+            for i in range(1, each + 1)
+        ]  # fmt: skip
+        kept.put(number, record_of(FileResult(name, "findings", "ab" * 32, {}, found)), name, name)
+    return RunResult(kept, "coating", TITLE, "0.1.0", rules=RULES)
+
+
 # Cell values, messages and names that a stranger can choose.
 HOSTILE = (
     "=cmd|' /C calc'!A0",
@@ -115,4 +161,19 @@ HOSTILE = (
     "\ud800\udc00 alone \udcff",
     "\ufffe\uffff\ufeff\U000e0041",
     "[bold]markup[/bold] :warning:",
+)
+
+# What a page of HTML must not take for markup, besides.
+ATTACKS = (
+    *HOSTILE,
+    "</script><script>alert(1)</script>",
+    "</noscript></table><img src=x onerror=alert(1)>",
+    "<!--",
+    "-->]]>",
+    "\"onmouseover='alert(1)'",
+    "'\"><svg onload=alert(1)>",
+    "&lt;script&gt;",
+    "javascript:alert(1)",
+    "//example.org/x.xlsx",
+    "a\u2028b\u2029c",
 )

@@ -1,4 +1,4 @@
-"""Findings as text, json and 检查结果.xlsx: FORMATS names them all."""
+"""Findings as text, json, xlsx, html, sarif and junit: FORMATS names them all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from coatxl.findings import Lang
-from coatxl.reports import json, text, xlsx
+from coatxl.reports import html, json, junit, sarif, text, xlsx
 from coatxl.reports.model import RunResult
 
 
@@ -18,7 +18,14 @@ class Render(Protocol):
         """Render a run; output is the file that will hold it, for formats whose links lead from there."""
 
 
-FORMATS: dict[str, Render] = {"text": text.render, "json": json.render, "xlsx": xlsx.render}
+FORMATS: dict[str, Render] = {
+    "text": text.render,
+    "json": json.render,
+    "xlsx": xlsx.render,
+    "html": html.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+}
 
 
 class Stream(Protocol):
@@ -28,7 +35,13 @@ class Stream(Protocol):
         """Yield what Render returns."""
 
 
-STREAMS: dict[str, Stream] = {"text": text.pieces, "json": json.pieces}
+STREAMS: dict[str, Stream] = {
+    "text": text.pieces,
+    "json": json.pieces,
+    "html": html.pieces,
+    "sarif": sarif.pieces,
+    "junit": junit.pieces,
+}
 
 
 def pieces(name: str, run: RunResult, *, lang: Lang = "zh", output: Path | None = None) -> Iterator[bytes]:

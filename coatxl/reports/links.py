@@ -1,10 +1,11 @@
-"""Links from a report to the cell of a source workbook, as Excel wants them."""
+"""Links from a report to the cell of a source workbook, as Excel wants them, and as a URI for all others."""
 
 from __future__ import annotations
 
 import os
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from coatxl.reports.inert import inert
 
@@ -42,10 +43,38 @@ def cell_link(target: str, sheet: str | None, cell: str | None) -> str | None:
     if sheet:
         if inert(sheet) != sheet:
             return None
-        anchor = "'{}'!{}".format(sheet.replace("'", "''"), cell or "A1")
+        anchor = anchor_of(sheet, cell)
     if _units(address) > MOST_LENGTH - len("file:///") or _units(anchor) > MOST_LENGTH:
         return None
     return "external:" + address.replace("/", "\\") + (f"#{anchor}" if anchor else "")
+
+
+def anchor_of(sheet: str, cell: str | None) -> str:
+    """Return the place within a workbook, 'It''s'!B2; the sheet alone means its first cell."""
+    return "'{}'!{}".format(sheet.replace("'", "''"), cell or "A1")
+
+
+def uri_of(target: str, anchor: str = "") -> str:
+    """Return the URI reference of a target with "/": percent-encoded, relative where the target is.
+
+    A name that is no valid Unicode gives the bytes that the system has for it; a lone surrogate of another kind gives
+    "?", since no file has it.
+    """
+    drive, rest = os.path.splitdrive(target)
+    lead = ""
+    if drive:  # D:, or //server/share of Windows
+        lead = f"file:{_quoted(drive)}" if drive.startswith("//") else f"file:///{drive}"
+    elif rest.startswith("/"):
+        lead = "file:" if rest.startswith("//") else "file://"
+    return lead + _quoted(rest) + (f"#{_quoted(anchor)}" if anchor else "")
+
+
+def _quoted(text: str) -> str:
+    try:
+        octets = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        octets = text.encode("utf-8", "replace")
+    return quote(octets, safe="/")
 
 
 def _units(text: str) -> int:

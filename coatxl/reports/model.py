@@ -9,6 +9,7 @@ from typing import Protocol
 
 from coatxl.findings import SEVERITIES, Finding, Lang, NotRun, Severity, Status, Text, count
 from coatxl.reports.view import View
+from coatxl.rules import Rule
 
 SettingLine = tuple[Text, Text]
 """Label and value of one setting that was applied, in both languages."""
@@ -109,8 +110,8 @@ class RunResult:
     """All workbooks of a run.
 
     standard is the standard's key ("coating"), title its designation as printed; partial says that the run was
-    stopped before the last file. What it lists is read from its files each time, so files may be a store that
-    is larger than memory.
+    stopped before the last file. rules: every rule that the run knows, for formats that name those without findings.
+    What it lists is read from its files each time, so files may be a store that is larger than memory.
     """
 
     files: Sequence[FileResult] | TalliedFiles
@@ -119,6 +120,7 @@ class RunResult:
     version: str
     settings: Sequence[SettingLine] = ()
     partial: bool = False
+    rules: Sequence[Rule] = ()
 
     def __post_init__(self) -> None:
         """Sort the files by path: workers finish in any order, a report has one."""

@@ -154,17 +154,23 @@ def _accepted_lines(accepted: Sequence[Finding], lang: Lang) -> Iterator[Line]:
     yield Line()
 
 
-def _not_run_lines(run: RunResult, lang: Lang) -> Iterator[Line]:
-    """One line for each reason: files in which the same rules were not run for it stand together."""
-    if not run.not_run:
-        return
-    groups: dict[tuple[str, tuple[str, ...]], _Files] = defaultdict(_Files)
-    for file in run.files:
+def not_run_groups(run: RunResult) -> dict[tuple[str, tuple[str, ...]], FirstNames]:
+    """Group what was not run by reason: files in which the same rules were not run for it stand together."""
+    groups: dict[tuple[str, tuple[str, ...]], FirstNames] = defaultdict(FirstNames)
+    for file in run.files if run.not_run else ():
         reasons: dict[str, list[str]] = defaultdict(list)
         for each in sorted(file.not_run, key=lambda n: (n.rule, n.reason)):
             reasons[each.reason].append(each.rule)
         for reason, rules in reasons.items():
             groups[reason, tuple(rules)].add(file.path)
+    return groups
+
+
+def _not_run_lines(run: RunResult, lang: Lang) -> Iterator[Line]:
+    """One line for each reason."""
+    groups = not_run_groups(run)
+    if not groups:
+        return
     number = len({rule for _, rules in groups for rule in rules})
     yield Line(words.joined(words.NOT_RUN, _not_passed(number, lang), lang), "", "head")
     for (reason, names), files in groups.items():
@@ -173,7 +179,7 @@ def _not_run_lines(run: RunResult, lang: Lang) -> Iterator[Line]:
     yield Line()
 
 
-class _Files:
+class FirstNames:
     """The first names of a group of files, and how many they are."""
 
     def __init__(self) -> None:
@@ -181,11 +187,13 @@ class _Files:
         self.number = 0
 
     def add(self, name: str) -> None:
+        """Count a file."""
         self.number += 1
         if len(self.names) < _MOST_OF_GROUP:
             self.names.append(name)
 
     def words(self, lang: Lang) -> str:
+        """The names as one enumeration."""
         names = chain(self.names, repeat("", self.number - len(self.names)))
         return words.list_words(names, lang, most=_MOST_OF_GROUP)
 

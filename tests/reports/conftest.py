@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from report_cases import mixed_run
+from report_cases import known_run, mixed_run
 
 from coatxl.reports.model import RunResult
 
@@ -17,6 +17,12 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "reports"
 @pytest.fixture
 def run() -> RunResult:
     return mixed_run()
+
+
+@pytest.fixture
+def known() -> RunResult:
+    """The same run with the rules that it knows."""
+    return known_run()
 
 
 @pytest.fixture

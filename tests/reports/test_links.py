@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coatxl.reports.links import MOST_LENGTH, cell_link, target_of
+from coatxl.reports.links import MOST_LENGTH, anchor_of, cell_link, target_of, uri_of
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,30 @@ def test_another_drive_is_reached_by_its_absolute_path(monkeypatch: pytest.Monke
     monkeypatch.setattr("coatxl.reports.links.os.path.relpath", no_way)
     source = tmp_path / "底稿.xlsx"
     assert target_of("底稿.xlsx", str(source), Path("x.xlsx")) == source.as_posix()
+
+
+@pytest.mark.parametrize(
+    ("target", "uri"),
+    [
+        ("甲厂/底稿.xlsx", "%E7%94%B2%E5%8E%82/%E5%BA%95%E7%A8%BF.xlsx"),
+        ("../a b#1 100%.xlsx", "../a%20b%231%20100%25.xlsx"),
+        ("javascript:alert(1)", "javascript%3Aalert%281%29"),
+        ("a:b/c.xlsx", "a%3Ab/c.xlsx"),
+        ("/srv/a.xlsx", "file:///srv/a.xlsx"),
+        ("//server/share/a.xlsx", "file://server/share/a.xlsx"),
+        ("a\udc80.xlsx", "a%80.xlsx"),
+        ("a\ud800.xlsx", "a%3F.xlsx"),
+        ("a\n\u202eb.xlsx", "a%0A%E2%80%AEb.xlsx"),
+    ],
+)
+def test_a_uri_is_relative_and_percent_encoded(target: str, uri: str):
+    assert uri_of(target) == uri
+
+
+def test_a_uri_on_a_drive_is_absolute(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("coatxl.reports.links.os.path.splitdrive", lambda path: (path[:2], path[2:]))
+    assert uri_of("D:/甲/a.xlsx") == "file:///D:/%E7%94%B2/a.xlsx"
+
+
+def test_a_uri_names_the_place_within():
+    assert uri_of("a.xlsx", anchor_of("It's", None)) == "a.xlsx#%27It%27%27s%27%21A1"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from papers import Grids, judge, places
+from papers import CLOSED_DANGER, Grids, judge, places
 
 from coatxl.check import dossier_of
 from coatxl.standards.coating.majors import NOT_JUDGED, judged, screened
@@ -17,14 +17,7 @@ DAY = date(2026, 3, 30)
 SHEET, LIST = MajorVerdictRow.sheet, HiddenDangerRow.sheet
 ALARM = "喷漆室未设置固定式可燃气体浓度监测报警装置"
 ALARM_CLAUSE = "第七条（七）"
-# A hidden danger with all that the closed loop and 五落实 want.
-DANGER: dict[str, Any] = {
-    "number": "1", "unit": "喷漆单元", "risk_point": "自动化喷漆线", "description": ALARM, "issue": "缺失",
-    "basis": "AQ 4101-2008 第8.2条", "level": "一般隐患", "suggestion": "喷漆室安装固定式可燃气体报警装置，并与排风联锁",
-    "notified": DAY, "owner": "钱某", "action": "安装", "money": "3万元", "deadline": date(2026, 4, 30), "plan": "整改前停止喷漆",
-    "state": "销号", "finished": DAY, "recheck": "已整改", "rechecker": "赵某", "recheck_date": DAY,
-    "photo_before": "a.jpg", "photo_after": "b.jpg", "origin": "现场检查",
-}  # fmt: skip
+DANGER = CLOSED_DANGER | {"description": ALARM}
 
 
 def paper(*, verdicts: dict[str, dict[str, Any]] | None = None, dangers: tuple[dict[str, Any], ...] = ()) -> Grids:

@@ -1,0 +1,180 @@
+"""The gate as text, json (coatxl.gate/1) and xlsx: one line an item, its verdict, the cells behind it, what did not run."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from coatxl.findings import SEVERITY_WORDS, Finding, Lang, Text
+from coatxl.reports import listing, sheets
+from coatxl.reports.gate_model import VERDICT_WORDS, GateAnswer, GateVerdict
+from coatxl.reports.inert import inert_json, one_line
+from coatxl.reports.links import target_of
+from coatxl.reports.model import FileResult
+from coatxl.reports.text import width
+from coatxl.reports.words import UNREADABLE, joined
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+    from coatxl.workbook.style import Formats
+
+SCHEMA: Final = "coatxl.gate/1"
+TITLE = Text("送审前闸口", "Gate before review")
+CELLS = Text("闸口定位", "Cells")
+NO_PASS = Text("机检通过的，仍须由人核对：{person}", "also to be judged by a person: {person}")
+TINTS: dict[GateVerdict, str] = {"通过": "green", "不通过": "red", "无法机检": "amber"}
+MOST_CELLS, MOST_REASONS = 3, 2
+
+
+def counts(answers: Sequence[GateAnswer], lang: Lang) -> str:
+    """The numbers of each verdict as one sentence."""
+    number = Counter(answer.verdict for answer in answers)
+    return (", " if lang == "en" else "，").join(
+        f"{word.pick(lang)} {number[verdict]}" for verdict, word in VERDICT_WORDS.items()
+    )
+
+
+def reasons(answer: GateAnswer, lang: Lang) -> list[str]:
+    """Why rules did not run, each reason once with its rules."""
+    by_reason: dict[str, list[str]] = {}
+    for each in answer.not_run:
+        rules = by_reason.setdefault(each.reason, [])
+        if each.rule not in rules:
+            rules.append(each.rule)
+    colon = ": " if lang == "en" else "："
+    return [f"{'、'.join(rules)}{colon}{reason}" for reason, rules in by_reason.items()]
+
+
+def where(finding: Finding) -> str:
+    """File, sheet and cell of a finding."""
+    place = "!".join(part for part in (finding.sheet, finding.cell) if part)
+    return f"{finding.file} {place}".rstrip()
+
+
+def text(answers: Sequence[GateAnswer], files: Sequence[FileResult], *, lang: Lang = "zh") -> str:
+    """Return one page: the items with their verdicts, then what stands behind those that did not pass."""
+    lines = [f"{TITLE.pick(lang)}  {counts(answers, lang)}"]
+    lines += [joined(UNREADABLE, one_line(file.path), lang) for file in files if file.status == "unreadable"]
+    longest = max(width(word.pick(lang)) for word in VERDICT_WORDS.values())
+    for answer in answers:
+        word = VERDICT_WORDS[answer.verdict].pick(lang)
+        head = (
+            f"{answer.id}  {word}{' ' * (longest - width(word))}  [{answer.kind.pick(lang)}] {answer.title.pick(lang)}"
+        )
+        lines.append(head)
+        for finding in answer.cells[:MOST_CELLS]:
+            lines.append(f"       {one_line(where(finding))}  {one_line(finding.message)}（{finding.rule}）")
+        if len(answer.cells) > MOST_CELLS:
+            lines.append("       " + Text(f"……共 {len(answer.cells)} 处", f"… {len(answer.cells)} in all").pick(lang))
+        told = reasons(answer, lang)
+        lines += [f"       {Text('未执行', 'not run').pick(lang)} {one_line(each)}" for each in told[:MOST_REASONS]]
+        if len(told) > MOST_REASONS:
+            lines.append(f"       … +{len(told) - MOST_REASONS}")
+    return "\n".join(lines) + "\n"
+
+
+def as_json(
+    answers: Sequence[GateAnswer], files: Sequence[FileResult], *, version: str, standard: str, lang: Lang = "zh"
+) -> bytes:
+    """Return one document: items with verdict, cells and the rules that did not run; verdicts are always Chinese."""
+    document = {
+        "schema": SCHEMA,
+        "version": version,
+        "standard": standard,
+        "files": [{"path": f.path, "status": f.status, "sha256": f.sha256} for f in files],
+        "summary": {verdict: sum(a.verdict == verdict for a in answers) for verdict in VERDICT_WORDS},
+        "items": [_item(answer, lang) for answer in answers],
+    }
+    return (inert_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n").encode()
+
+
+def _item(answer: GateAnswer, lang: Lang) -> dict[str, Any]:
+    return {
+        "id": answer.id,
+        "kind": answer.kind.pick(lang),
+        "title": answer.title.pick(lang),
+        "verdict": answer.verdict,
+        "cells": [
+            {"file": f.file, "sheet": f.sheet, "cell": f.cell, "rule": f.rule, "severity": f.severity, "message": f.message}
+            for f in answer.cells
+        ],
+        "not_run": [{"rule": n.rule, "file": n.file, "reason": n.reason} for n in answer.not_run],
+        "person": answer.person.pick(lang),
+    }  # fmt: skip
+
+
+def as_xlsx(
+    answers: Sequence[GateAnswer],
+    files: Sequence[FileResult],
+    *,
+    version: str,
+    subject: str,
+    lang: Lang = "zh",
+    output: Path | None = None,
+) -> bytes:
+    """Return 送审前闸口.xlsx: the page of items, and every cell behind a failed one with a link to it."""
+    sources = {file.path: file.source for file in files}
+    tool = f"coatxl {version}"
+
+    def fill(workbook: Workbook, formats: Formats) -> None:
+        listing.write(
+            workbook, formats, TITLE.pick(lang),
+            tuple(zip(_heads(lang), (7, 11, 44, 12, 62, 40), strict=True)),
+            _rows(answers, lang), subtitle=f"{subject}　　{counts(answers, lang)}", tool=tool, nothing="",
+        )  # fmt: skip
+        listing.write(
+            workbook, formats, CELLS.pick(lang),
+            tuple(zip(_cell_heads(lang), (7, 9, 12, 30, 24, 70, 60), strict=True)),
+            _cells(answers, sources, output, lang), subtitle=subject, tool=tool,
+            nothing=Text("没有不通过的单元格", "No cell fails").pick(lang),
+        )  # fmt: skip
+
+    return sheets.build(TITLE.pick(lang), version, fill)
+
+
+def _heads(lang: Lang) -> tuple[str, ...]:
+    heads = (
+        Text("序号", "No."), Text("类别", "Kind"), Text("事项", "Item"), Text("结论", "Verdict"),
+        Text("依据：单元格，或没有执行的检查", "Behind it: cells, or checks not run"), Text("仍须由人核对", "For a person"),
+    )  # fmt: skip
+    return tuple(head.pick(lang) for head in heads)
+
+
+def _cell_heads(lang: Lang) -> tuple[str, ...]:
+    heads = (
+        Text("序号", "No."), Text("级别", "Severity"), Text("规则", "Rule"), Text("文件", "File"), Text("位置", "Place"),
+        Text("问题", "Problem"), Text("怎么改", "What to do"),
+    )  # fmt: skip
+    return tuple(head.pick(lang) for head in heads)
+
+
+def behind(answer: GateAnswer, lang: Lang) -> str:
+    """The cells and the reasons behind a verdict, a line each."""
+    lines = [f"{where(f)}：{f.message}（{f.rule}）" for f in answer.cells[:MOST_CELLS]]
+    if len(answer.cells) > MOST_CELLS:
+        lines.append(Text(f"……共 {len(answer.cells)} 处", f"… {len(answer.cells)} in all").pick(lang))
+    word = Text("未执行 ", "not run ").pick(lang)
+    return "\n".join([*lines, *(word + each for each in reasons(answer, lang))])
+
+
+def _rows(answers: Sequence[GateAnswer], lang: Lang) -> Iterator[list[listing.Cell]]:
+    for answer in answers:
+        word = VERDICT_WORDS[answer.verdict].pick(lang)
+        yield [
+            answer.id, answer.kind.pick(lang), answer.title.pick(lang), listing.Tinted(word, TINTS[answer.verdict]),
+            behind(answer, lang), answer.person.pick(lang),
+        ]  # fmt: skip
+
+
+def _cells(
+    answers: Sequence[GateAnswer], sources: dict[str, str], output: Path | None, lang: Lang
+) -> Iterator[list[listing.Cell]]:
+    for answer in answers:
+        for f in answer.cells:
+            place = listing.Place(target_of(f.file, sources.get(f.file, ""), output), f.sheet or "", f.cell or "")
+            word = SEVERITY_WORDS[f.severity].pick(lang)
+            yield [answer.id, word, f.rule, f.file, place if f.sheet else "", f.message, f.fix]
