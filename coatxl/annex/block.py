@@ -61,7 +61,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a table's facts come from: rows (counted from 1) of one sheet of one file."""
+    """Where a table's facts come from: rows (counted from 1) of one sheet of one file; no rows, the sheet as a whole."""
 
     file: str
     sheet: str
@@ -80,7 +80,9 @@ class Provenance:
 
     def lines(self) -> tuple[str, ...]:
         """The lines printed below a table."""
-        places = "；".join(f"{s.file}，“{s.sheet}”第{spans(s.rows)}行" for s in self.sources)
+        places = "；".join(
+            f"{s.file}，“{s.sheet}”" + (f"第{spans(s.rows)}行" if s.rows else "") for s in self.sources
+        )
         digests = "；".join(dict.fromkeys(f"{s.file} {s.sha256}" for s in self.sources))
         settings = "；".join(self.settings)
         return (
@@ -137,8 +139,8 @@ class Block:
 
     @property
     def caption(self) -> str:
-        """Number and title."""
-        return f"{self.number}　{self.title}"
+        """Number and title; a list of contents has no number."""
+        return f"{self.number}　{self.title}" if self.number else self.title
 
     @property
     def landscape(self) -> bool:

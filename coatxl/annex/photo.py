@@ -1,9 +1,12 @@
-"""Photo: a picture made ready for print, and how large it stands in its cell; knows no folder."""
+"""Photo: a picture made ready for print, and how large it stands in its cell; knows no folder and no workbook."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from coatxl.annex.photo_names import PhotoNames
 
 # The box of a photo in a table, in cm: neither cut nor distorted, it fills one of the two sides.
 BOX_WIDTH, BOX_HEIGHT = 4.6, 4.2
@@ -26,8 +29,29 @@ class Photo:
         return self.width * scale, self.height * scale
 
 
-class Photos(Protocol):
-    """Where photos are looked up by the names that a working paper has for them."""
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Where a picture lies: in a part of the workbook, or in a file of the photo folder (relative, with "/").
 
-    def find(self, name: str) -> Photo | str:
-        """The photo of a name, or the words that say why there is none."""
+    turn: quarters clockwise that a person turned it in the sheet.
+    """
+
+    part: str = ""
+    file: str = ""
+    turn: int = 0
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return (self.part or self.file).rpartition("/")[2]
+
+
+class Photos(Protocol):
+    """Where photos are fetched from; names are those of the photo folder, None when none was given."""
+
+    @property
+    def names(self) -> PhotoNames | None:
+        """The names of the photo folder's files."""
+
+    def photo(self, ref: Ref) -> Photo | str | None:
+        """A photo for print, the words that say why there is none, or None for what is kept elsewhere."""

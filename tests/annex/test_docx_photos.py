@@ -15,8 +15,9 @@ from PIL import Image
 from word_tables import attribute, tables_of
 
 from coatxl.annex import docx, xlsx
-from coatxl.annex.album import Album, names_in
-from coatxl.annex.photo import Photo
+from coatxl.annex.album import Album
+from coatxl.annex.photo import Photo, Ref
+from coatxl.annex.photo_names import names_in
 from coatxl.settings import Settings
 from coatxl.standards.coating import standard
 from coatxl.standards.coating.annexes import annexes
@@ -39,9 +40,9 @@ def save(path, size, color="red", *, orientation=1, **options):
 def folder(tmp_path):
     photos = tmp_path / "照片"
     photos.mkdir()
-    save(photos / "前1.jpg", (1600, 1200), "red")
-    save(photos / "后1.JPG", (1600, 900), "green", orientation=TURNED)
-    save(photos / "前2.png", (300, 400), "blue")
+    save(photos / "车间.jpg", (1600, 1200), "red")
+    save(photos / "后门.JPG", (1600, 900), "green", orientation=TURNED)
+    save(photos / "水泵.png", (300, 400), "blue")
     return photos
 
 
@@ -67,12 +68,12 @@ def cells(block):
 def test_photos_stand_in_their_rows(folder):
     (block,) = comparison(
         Album(folder),
-        {"photo_before": "前1.jpg", "photo_after": "后1.JPG", "state": "销号"},
-        {"photo_before": "前2.png", "state": "整改中"},
+        {"photo_before": "车间.jpg", "photo_after": "后门.JPG", "state": "销号"},
+        {"photo_before": "水泵.png", "state": "整改中"},
         {"state": "复查合格"},
     )
     assert cells(block) == [
-        (("前1.jpg",), ("后1.JPG",)), (("前2.png",), "尚未整改，无照片"), ("整改前照片缺失", "整改后照片缺失"),
+        (("车间.jpg",), ("后门.JPG",)), (("水泵.png",), "尚未整改，无照片"), ("整改前照片缺失", "整改后照片缺失"),
     ]  # fmt: skip
     assert block.notes == (
         "注：共3项，有整改前照片2项，整改后照片1项；照片只缩放，不裁切、不变形，不含拍摄位置等信息。",
@@ -83,7 +84,7 @@ def test_record_tells_the_chain(folder):
     (block,) = comparison(
         None,
         {
-            "photo_before": "前1.jpg",
+            "photo_before": "车间.jpg",
             "action": "配自闭桶盖\n每班点检",
             "recheck": "已整改",
             "recheck_date": "2026-03-26",
@@ -111,22 +112,22 @@ def test_paper_that_names_no_photo_has_no_comparison(folder):
 
 
 def test_several_photos_in_one_cell_and_words_for_the_lost_one(folder):
-    (block,) = comparison(Album(folder), {"photo_before": "前1.jpg；没有.jpg，照片/前2.png"})
+    (block,) = comparison(Album(folder), {"photo_before": "车间.jpg；没有.jpg，照片/水泵.png"})
     cell = block.rows[1][2]
-    assert [photo.name for photo in cell.photos] == ["前1.jpg", "前2.png"]
+    assert [photo.name for photo in cell.photos] == ["车间.jpg", "水泵.png"]
     assert cell.text == "没有找到照片：没有.jpg"
 
 
 def test_same_photos_in_both_outputs(folder, tmp_path):
     blocks = comparison(
         Album(folder),
-        {"photo_before": "前1.jpg", "photo_after": "前1.jpg"},
-        {"photo_before": "没有.jpg", "photo_after": "后1.JPG、前2.png"},
+        {"photo_before": "车间.jpg", "photo_after": "车间.jpg"},
+        {"photo_before": "没有.jpg", "photo_after": "后门.JPG、水泵.png"},
     )
     docx.write(blocks, tmp_path / "对照.docx", title="对照")
     xlsx.write(blocks, tmp_path / "对照.xlsx", title="对照")
     (table,) = tables_of(python_docx.Document(tmp_path / "对照.docx"))
-    assert table.pictures == {(1, 2): ["前1.jpg"], (1, 3): ["前1.jpg"], (2, 3): ["后1.JPG", "前2.png"]}
+    assert table.pictures == {(1, 2): ["车间.jpg"], (1, 3): ["车间.jpg"], (2, 3): ["后门.JPG", "水泵.png"]}
     assert table.texts[2][2] == "没有找到照片：没有.jpg"
     sheet = openpyxl.load_workbook(tmp_path / "对照.xlsx")[COMPARISON]
     anchors = sorted((image.anchor._from.row - 1, image.anchor._from.col) for image in sheet._images)
@@ -143,9 +144,11 @@ def media(path):
 
 def test_nothing_of_the_camera_is_left(folder, tmp_path):
     docx.write(
-        comparison(Album(folder), {"photo_before": "前1.jpg", "photo_after": "后1.JPG"}), tmp_path / "a.docx", title=""
+        comparison(Album(folder), {"photo_before": "车间.jpg", "photo_after": "后门.JPG"}),
+        tmp_path / "a.docx",
+        title="",
     )
-    assert b"Exif" in (folder / "前1.jpg").read_bytes()
+    assert b"Exif" in (folder / "车间.jpg").read_bytes()
     for content in media(tmp_path / "a.docx"):
         assert b"Exif" not in content
         with Image.open(io.BytesIO(content)) as image:
@@ -153,7 +156,7 @@ def test_nothing_of_the_camera_is_left(folder, tmp_path):
 
 
 def test_photo_is_turned_upright_and_sampled_down(folder):
-    photo = Album(folder).find("后1.JPG")
+    photo = Album(folder).photo(Ref(file="后门.JPG"))
     assert (photo.width, photo.height) == (279, 496)  # 900 × 1600 upright, at 300 dpi in the box
     assert photo.size == pytest.approx((4.2 * 279 / 496, 4.2))
 
@@ -166,7 +169,7 @@ def test_photo_fills_the_box_without_distortion(size, expected):
 
 
 def test_size_on_paper_and_no_exact_line_spacing(folder, tmp_path):
-    docx.write(comparison(Album(folder), {"photo_before": "前1.jpg"}), tmp_path / "a.docx", title="")
+    docx.write(comparison(Album(folder), {"photo_before": "车间.jpg"}), tmp_path / "a.docx", title="")
     body = python_docx.Document(tmp_path / "a.docx").element.body
     (extent,) = body.iter(qn("wp:extent"))
     assert (int(extent.get("cx")), int(extent.get("cy"))) == (
@@ -178,7 +181,7 @@ def test_size_on_paper_and_no_exact_line_spacing(folder, tmp_path):
 
 
 def test_photo_is_never_wider_than_its_cell(folder, tmp_path):
-    (block,) = comparison(Album(folder), {"photo_before": "前1.jpg"})
+    (block,) = comparison(Album(folder), {"photo_before": "车间.jpg"})
     docx.write([replace(block, widths=(1.2, 5.0, 3.0, 3.0))], tmp_path / "a.docx", title="")
     (extent,) = python_docx.Document(tmp_path / "a.docx").element.body.iter(qn("wp:extent"))
     width, height = int(extent.get("cx")), int(extent.get("cy"))
@@ -187,33 +190,38 @@ def test_photo_is_never_wider_than_its_cell(folder, tmp_path):
 
 
 def test_album_knows_the_names_that_people_write(folder):
-    album = Album(folder)
-    for name in ("前1.jpg", "前1.JPG", "前1", r"D:\照片\前1.jpg", "照片/前1.jpg", "前１.jpg"):
-        assert isinstance(album.find(name), Photo), name
-    assert album.find("前3.jpg") == "没有找到照片：前3.jpg"
-    assert album.find("../../etc/passwd") == "没有找到照片：passwd"
+    (folder / "水泵.txt").write_bytes(b"")
+    names = Album(folder).names
+    for name in ("车间.jpg", "车间.JPG", "车间", r"D:\照片\车间.jpg", "照片/车间.jpg", "车间．jpg"):
+        assert names.find(name) == ["车间.jpg"], name
+    assert names.find("水泵.txt") == names.find("../../etc/passwd") == names.find("/") == []
+    assert names.paths == ("后门.JPG", "水泵.png", "车间.jpg")
 
 
 def test_two_photos_of_one_name_are_not_guessed(folder):
     (folder / "二期").mkdir()
-    save(folder / "二期" / "前1.jpg", (10, 10))
-    assert Album(folder).find("前1.jpg") == "有2个同名照片：前1.jpg"
+    save(folder / "二期" / "车间.jpg", (10, 10))
+    (block,) = comparison(Album(folder), {"photo_before": "车间.jpg", "photo_after": r"照片\二期\车间.jpg、二期/车间"})
+    before, after = block.rows[1][2:]
+    assert (before.text, before.photos) == ("有2个同名照片：车间.jpg", ())
+    assert [(photo.width, photo.height) for photo in after.photos] == [(10, 10)]
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff\xe0 no picture", b"<svg/>"])
 def test_photo_that_cannot_be_opened_is_said(folder, content):
     (folder / "坏.jpg").write_bytes(content)
-    assert Album(folder).find("坏.jpg") == "照片打不开：坏.jpg"
+    (block,) = comparison(Album(folder), {"photo_before": "坏.jpg"})
+    assert cells(block)[0][0] == "照片打不开：坏.jpg"
 
 
 def test_picture_of_too_many_pixels_is_refused(folder, monkeypatch):
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
-    assert Album(folder).find("前1.jpg") == "照片打不开：前1.jpg"
+    assert Album(folder).photo(Ref(file="车间.jpg")) == "照片打不开：车间.jpg"
 
 
 def test_transparent_picture_stands_on_white(folder):
     Image.new("RGBA", (10, 10), (0, 0, 0, 0)).save(folder / "透明.png")
-    photo = Album(folder).find("透明.png")
+    photo = Album(folder).photo(Ref(file="透明.png"))
     assert Image.open(io.BytesIO(photo.content)).getpixel((5, 5)) == (255, 255, 255)
 
 
