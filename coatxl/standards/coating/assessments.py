@@ -56,8 +56,12 @@ def assess(dossier: Dossier, settings: Settings) -> list[Assessment]:
 def _assess(dossier: Dossier, settings: Settings) -> list[Assessment]:
     found: list[Assessment] = []
     rule = settings.lec.band_rule
+    graded: dict[tuple[Decimal | None, ...], Result] = {}  # a paper has few combinations of scores
     for row in dossier.lec:
-        controlled = _lec(row, CONTROLLED, rule)
+        scores = row.likelihood, row.exposure, row.consequence
+        controlled = graded.get(scores) or _lec(row, CONTROLLED, rule)
+        if controlled.state == "graded":
+            graded[scores] = controlled
         filled = any(not row.blank(name) for name in INHERENT)
         inherent = _lec(row, INHERENT, rule) if filled else None
         found.append(Assessment(row, "LEC", controlled, inherent, hazards_of(dossier, settings, row)))
@@ -69,7 +73,8 @@ def _assess(dossier: Dossier, settings: Settings) -> list[Assessment]:
 def hazards_of(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow) -> tuple[Hazard, ...]:
     """The hazards that a row of a risk sheet evaluates: same place, same words."""
     text, step = same_text(row.hazard), named(row.step)
-    fits = [h for h in dossier.hazards_near(row, settings) if text and same_text(h.hazard) == text]
+    near = dossier.hazards_near(row, settings) if text else []
+    fits = [h for h in near if h.hazard == row.hazard or same_text(h.hazard) == text]
     exact = [h for h in fits if step and step in (named(h.step), named(h.risk_point))]
     return tuple(exact or [h for h in fits if not (step and named(h.step))])
 

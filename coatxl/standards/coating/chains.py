@@ -19,6 +19,11 @@ def named(text: str) -> str:
     return "" if plain in DASHES else plain
 
 
+def says(text: str) -> bool:
+    """Whether a text names anything: neither a blank nor a dash, seen by the first character of nearly every sentence."""
+    return ("\u4e00" <= text[:1] <= "\u9fff" and text[0] != "无") or bool(named(text))
+
+
 @dataclass(slots=True)
 class Measure:
     """One 风险管控措施; number is 危害因素序号-诱因序号.措施序号, e.g. 1-13.1."""
@@ -40,12 +45,16 @@ class Cause:
 
 @dataclass(slots=True)
 class Hazard:
-    """One 危害因素 at one risk point or step, with its causes; ordinal counts from 1 in the paper's order."""
+    """One 危害因素 at one risk point or step, with its causes and all their measures in order.
+
+    ordinal counts from 1 in the paper's order.
+    """
 
     ordinal: int
     row: HazardRow | RelationRow
     causes: list[Cause] = field(default_factory=list)
     rows: list[HazardRow | RelationRow] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
 
     @property
     def unit(self) -> str:
@@ -87,11 +96,6 @@ class Hazard:
         """风险点／步骤／危害因素, for messages."""
         return "／".join(t for t in (self.risk_point, self.step, self.hazard) if named(t))
 
-    @property
-    def measures(self) -> list[Measure]:
-        """All measures in order."""
-        return [m for cause in self.causes for m in cause.measures]
-
 
 @dataclass(slots=True)
 class Joined:
@@ -108,8 +112,15 @@ def chains(hazard_rows: list[HazardRow], relation_rows: list[RelationRow]) -> Jo
     hazards: dict[tuple[str, ...], Hazard] = {}
     found: list[Hazard] = []
     last: Hazard | None = None
+    before: tuple[str, ...] = ()
     for row in rows:
-        key = (named(row.unit), named(row.risk_point), named(row.step), same_text(row.hazard), same_text(row.event))
+        words = (row.unit, row.risk_point, row.step, row.hazard, row.event)
+        if words == before and last is not None:  # most rows are a further cause or measure
+            last.rows.append(row)
+            _add_cause(last, row)
+            continue
+        before = words
+        key = (*map(named, words[:3]), *map(same_text, words[3:]))
         hazard = hazards.get(key)
         if hazard is None and last is not None and _unfinished(last.rows[-1], row):
             hazard = hazards[key] = last
@@ -129,8 +140,9 @@ def chains(hazard_rows: list[HazardRow], relation_rows: list[RelationRow]) -> Jo
             cause.measures = [
                 Measure(f"{hazard.ordinal}-{number}.{k}", r.measure, r)
                 for k, r in enumerate(cause.rows, 1)
-                if named(r.measure)
+                if says(r.measure)
             ]
+        hazard.measures = [measure for cause in hazard.causes for measure in cause.measures]
     return joined
 
 
@@ -194,11 +206,13 @@ def _add_cause(hazard: Hazard, row: Any) -> None:  # noqa: ANN401 — HazardRow 
     """Append the row to the current cause, or begin one when the number or the text is another."""
     if not row.cause and not row.number and not hazard.causes and not row.measure:
         return
+    number, text = row.number, row.cause
     last = hazard.causes[-1] if hazard.causes else None
-    same = (
-        last is not None and folded(last.number) == folded(row.number) and same_text(last.text) == same_text(row.cause)
-    )
-    if last is None or not same:
-        last = Cause(row.number, row.cause)
+    if (
+        last is None
+        or (last.number != number and folded(last.number) != folded(number))
+        or (last.text != text and same_text(last.text) != same_text(text))
+    ):
+        last = Cause(number, text)
         hazard.causes.append(last)
     last.rows.append(row)

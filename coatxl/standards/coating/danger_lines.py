@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 # Photos stay in the paper; 来源 becomes the link to the cell.
 _LEFT_OUT = frozenset({"photo_before", "photo_after", "origin"})
-CLOSED = ("复查合格", "销号")
 COLUMNS = tuple(
     DangerColumn(name, each.column.header, each.column.width, each.column.align)
     for name, each in HiddenDangerRow.fields.items()

@@ -6,17 +6,19 @@ The chain is 评价单元 → 风险点 → 危害因素 → 失控诱因 → �
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from coatxl.criteria.bands import GRADES
+from coatxl.criteria.bands import DEFAULT_ACCEPTABLE, GRADES
 from coatxl.findings import Text
 from coatxl.rules import NotJudged
 from coatxl.standards.coating.chains import Cause, Hazard, Measure, chains, named
+from coatxl.standards.coating.given import untouched
 from coatxl.standards.coating.origins import ItemIndex, Named
-from coatxl.standards.coating.places import Placed, Places
+from coatxl.standards.coating.places import Place, Placed, Places
+from coatxl.standards.coating.project import Project
 from coatxl.standards.coating.tables import (
     ChecklistRow,
     ConfirmationRow,
@@ -31,14 +33,9 @@ from coatxl.standards.coating.tables import (
 )
 from coatxl.standards.coating.tables.project import (
     ACCEPTABLE,
-    DEFAULT_ACCEPTABLE,
-    ENTERPRISE,
     EVALUATION_DATE,
-    FACTS,
     REPORT_DATE,
-    Fact,
 )
-from coatxl.tables.cells import date_of
 from coatxl.tables.column import folded, same_text
 
 if TYPE_CHECKING:
@@ -54,41 +51,13 @@ _MEASURE_ID = re.compile(r"^(?:(\d+)-)?(\d+)\.(\d+)$")
 
 def having(rows: list[T], name: str) -> list[T]:
     """The rows whose sheet has a column; NotJudged when no sheet of the table has it."""
+    if rows and rows[0].source is rows[-1].source and rows[0].has(name):  # the rows of one sheet stand together
+        return rows
     found = [row for row in rows if row.has(name)]
     if rows and not found:
         header, sheet = rows[0].fields[name].column.header, rows[0].sheet
         raise NotJudged(f"“{sheet}”没有“{header}”列", f"sheet “{sheet}” has no column “{header}”")
     return found
-
-
-def fact_day(text: str) -> date | None:
-    """A date of 项目信息, also when a cell in format General shows its serial number."""
-    return date_of(int(text)) if text.isdecimal() and text.isascii() and len(text) == len("46132") else date_of(text)
-
-
-class Project:
-    """项目信息 by its facts."""
-
-    def __init__(self, rows: Iterable[ProjectRow]) -> None:
-        words = {folded(w): fact for fact in FACTS for w in (fact.word, *fact.aliases)}
-        self.rows: dict[Fact, ProjectRow] = {}
-        for row in rows:
-            fact = words.get(folded(row.item).strip("*"))
-            if fact is not None and (fact not in self.rows or not self.rows[fact].content):
-                self.rows[fact] = row
-
-    def __getitem__(self, fact: Fact) -> str:
-        row = self.rows.get(fact)
-        return row.content if row is not None else ""
-
-    def day(self, fact: Fact) -> date | None:
-        """A fact that is a date, None when blank or no date."""
-        return fact_day(self[fact])
-
-    @property
-    def enterprise(self) -> str:
-        """企业名称."""
-        return self[ENTERPRISE]
 
 
 class Dossier:
@@ -110,6 +79,7 @@ class Dossier:
         self.places = Places(self.units, self.risk_points)
         self.joined = chains(self.hazard_rows, self.relation_rows)
         self.hazards = self.joined.hazards
+        self._begun: dict[type[Table], bool] = {}
         self._derived: dict[str, tuple[Settings, Any]] = {}
         self._ticked = {
             (folded(row.rule), same_text(row.key))
@@ -133,12 +103,21 @@ class Dossier:
         value: V = kept[1]
         return value
 
+    def begun(self, table: type[Table]) -> bool:
+        """Whether the paper has rows of a table, and a person wrote something that the template did not give."""
+        if table not in self._begun:
+            rows = self.reading.rows.get(table)
+            self._begun[table] = bool(rows) and not untouched(table, rows or ())
+        return self._begun[table]
+
     def missing(self, needs: tuple[Any, ...]) -> Text | None:
         """Why a rule cannot be judged: the first table without rows; a tuple of tables means any of them."""
         for need in needs:
             options: tuple[type[Table], ...] = need if isinstance(need, tuple) else (need,)
-            if not any(self.reading.rows.get(table) for table in options):
+            if not any(self.begun(table) for table in options):
                 names = "”或“".join(table.sheet for table in options)
+                if any(self.reading.rows.get(table) for table in options):
+                    return Text(f"“{names}”还没有填写", f"sheet “{names}” is not filled in yet")
                 return Text(f"没有“{names}”表或表中没有数据", f"no rows in sheet “{names}”")
         return None
 
@@ -167,13 +146,36 @@ class Dossier:
 
     def hazards_near(self, row: Placed, settings: Settings) -> list[Hazard]:
         """The hazards at the place of a row, found once for each place."""
-        near = self.once("near", settings, lambda _: {})
-        placed = self.once("placed", settings, lambda _: [(h, self.places.of(h)) for h in self.hazards])
-        place = self.places.of(row)
-        if place not in near:
-            near[place] = [h for h, other in placed if self.places.same(place, other, settings)]
-        found: list[Hazard] = near[place]
+        return self.hazards_at(self.places.of(row), settings)
+
+    def hazards_at(self, place: Place, settings: Settings) -> list[Hazard]:
+        """The hazards at a place in the paper's order, found once for each place."""
+        known = self.once("near", settings, lambda _: {})
+        if place not in known:
+            by_point, by_step = self._placed
+            near = [each for point in self.places.near(place, settings) for each in by_point.get(point, ())]
+            if settings.hazard_level == "step" and place.point:
+                near += by_step.get(place.point, ())
+            fits = {h.ordinal: h for h, other in near if self.places.same(place, other, settings)}
+            known[place] = [fits[ordinal] for ordinal in sorted(fits)]
+        found: list[Hazard] = known[place]
         return found
+
+    @cached_property
+    def _placed(self) -> tuple[dict[str, list[tuple[Hazard, Place]]], dict[str, list[tuple[Hazard, Place]]]]:
+        """The hazards with their places, by risk point and by step."""
+        by_point: dict[str, list[tuple[Hazard, Place]]] = {}
+        by_step: dict[str, list[tuple[Hazard, Place]]] = {}
+        for hazard in self.hazards:
+            place = self.places.of(hazard)
+            by_point.setdefault(place.point, []).append((hazard, place))
+            by_step.setdefault(place.step, []).append((hazard, place))
+        return by_point, by_step
+
+    @cached_property
+    def item_places(self) -> list[Place]:
+        """The places of the checklist items, in their order."""
+        return [self.places.of(item) for item in self.checklist]
 
     def unit_name(self, row: Placed) -> str:
         """评价单元 of a row as written there or, when left out, in 风险点划分; "" when several are possible."""
@@ -197,6 +199,8 @@ class Dossier:
         """The measures that 对应措施 of an item names, and the words in it that name none."""
         found: list[Measure] = []
         lost: list[str] = []
+        if not item.measures:
+            return found, lost
         for token in re.split(r"[、,，;；\s]+", item.measures.strip()):
             plain = folded(token).removeprefix("措施")
             if not named(plain):
@@ -222,18 +226,20 @@ class Dossier:
 
     def _coverage(self, settings: Settings) -> dict[int, list[ChecklistRow]]:
         covered: dict[int, list[ChecklistRow]] = {id(m): [] for hazard in self.hazards for m in hazard.measures}
-        by_text: dict[str, list[ChecklistRow]] = {}
-        for item in self.checklist:
+        by_text: dict[str, list[tuple[ChecklistRow, Place]]] = {}
+        for item, place in zip(self.checklist, self.item_places, strict=True):
             for measure in self.named_measures(item, settings)[0]:
                 covered[id(measure)].append(item)
-            by_text.setdefault(same_text(item.item), []).append(item)
+            by_text.setdefault(same_text(item.item), []).append((item, place))
         if settings.coverage.match == "id":
             return covered
+        same = self.places.same
         for hazard in self.hazards:
+            at = self.places.of(hazard)
             for measure in hazard.measures:
                 items = covered[id(measure)]
-                for item in by_text.get(same_text(measure.text), ()):
-                    if not any(item is other for other in items) and self.same_place(item, hazard, settings):
+                for item, place in by_text.get(same_text(measure.text), ()):
+                    if same(place, at, settings) and not any(item is other for other in items):
                         items.append(item)
         return covered
 
@@ -242,7 +248,7 @@ class Dossier:
     @cached_property
     def items(self) -> ItemIndex:
         """The checklist items by the ways in which 来源 names them."""
-        return ItemIndex(self.checklist, self.places)
+        return ItemIndex(self.checklist, self.item_places)
 
     def origin_of(self, danger: HiddenDangerRow) -> Named | None:
         """What 来源 of a hidden danger names; None when it speaks of no checklist."""

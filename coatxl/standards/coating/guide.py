@@ -5,11 +5,12 @@ from __future__ import annotations
 from coatxl import __version__
 from coatxl.criteria import lec
 from coatxl.criteria.bands import LOWER_INCLUSIVE
+from coatxl.criteria.guards import INVALID, UNFINISHED
 from coatxl.criteria.scores import plain
 from coatxl.standards.coating.example import example
-from coatxl.standards.coating.pages import STAGE_OF, pages
+from coatxl.standards.coating.naming import DOCUMENT, TITLE
 from coatxl.standards.coating.pages.criteria import criteria
-from coatxl.standards.coating.standard import DOCUMENT, TITLE
+from coatxl.standards.coating.pages.paper import STAGE_OF, pages
 from coatxl.standards.coating.tables import (
     GUIDE_SHEET,
     ChecklistRow,
@@ -45,7 +46,7 @@ def blueprint(band_rule: str = LOWER_INCLUSIVE, *, addin: bool = False, core: bo
     )  # fmt: skip
     guide = _guide(band_rule, addin=addin)
     shown = pages(band_rule, addin=addin, core=core)
-    return Blueprint(PAPER_TITLE, DOCUMENT, guide, form, shown, criteria(band_rule))
+    return Blueprint(PAPER_TITLE, DOCUMENT, guide, form, shown, criteria(band_rule, core=core))
 
 
 # What the start page says of an edition: (after the version in the first line, what to mind).
@@ -55,7 +56,10 @@ _ADDIN: _Edition = (
     "加载项版：比通用版多“加载项等级”“加载项核对”两列；无宏、无外部链接",
     (
         "· “加载项等级”“加载项核对”由 coatxl 加载项的函数计算，与表内公式的等级互为核对；检查和附表不读这两列，正式等级以“风险等级”为准。",
-        "· 没有安装加载项的电脑（包括 WPS）在这两列显示 #NAME?，不影响其他列。安装：coatxl addin install；装好后仍显示 #NAME? 的，按 Ctrl+Alt+F9。",
+        "· 没有安装加载项的电脑（包括 WPS）在这两列显示 #NAME?，不影响其他列。只在 Windows 的 Excel 中可用，安装分三步：",
+        "　1. 在命令行运行 coatxl addin install，再按它列出的做一次（装上 xlwings 选项卡，信任对 VBA 工程对象模型的访问）；coatxl doctor 可查看缺什么。",
+        "　2. 把本工作簿另存为 .xlsm，在 xlwings 选项卡点 Import Functions；只装好而没有这一步，仍显示 #NAME?。",
+        "　3. 导入后仍显示 #NAME? 的，按 Ctrl+Alt+F9 重新计算。发给别人时用另存前的 .xlsx。",
     ),
 )
 
@@ -81,9 +85,9 @@ def _guide(band_rule: str, *, addin: bool) -> Guide:
         colours=(
             ("填写", "input", "黄底：由评价人员填写；带 * 的列必填，有下拉的从下拉中选"),
             ("自动计算", "calculated", "灰底：公式计算，已锁定（无密码，可在“审阅”中撤销保护）"),
-            ("待补", "pending", "斜体：L、E、C 没有取全，不会给出等级"),
-            ("", "missing", "橙底：这一行已经开始填，这一格还空着"),
-            ("取值无效", "invalid", "红字：取值不在判定标准的表内，或是文本、全角数字；出错的格红底"),
+            (UNFINISHED, "pending", "斜体：L、E、C 没有取全，不会给出等级"),
+            ("", "missing", "橙底：这一行已经开始填，这一格还空着（灰格是公式丢了）"),
+            (INVALID, "invalid", "红字：取值不在判定标准的表内，或是文本、全角数字；出错的格红底"),
             ("同上", "as_above", "浅灰字：与上一行相同；空白或合并的单元格也表示“同上”"),
         ),
         example_source=f"填写示例（取自标准的示例：{shown.risk_point}）",
@@ -107,8 +111,9 @@ def _guide(band_rule: str, *, addin: bool) -> Guide:
             *extra,
             "· 选中表头可看这一列怎么填；选中 L、E、C、S 的格可看各分值的含义。各表标题一行的“表B.1”等链接转到该表全文，“← 填写说明”回到本页。",
             "· 序号、编号按文本保存，1.10 不会变成 1.1。",
-            "· 计算列已预置 300 行，接着空行往下填即可。插入的行没有公式：先在“审阅”中撤销工作表保护（无密码），再把上一行的公式向下填充。",
-            "· 在 Excel 中打印时只印已填的行（空表印 20 行，可带到现场手填），表头每页重复。行高不够时拉高该行即可。",
+            "· 计算列已预置 {rows} 行，接着空行往下填即可。插入的行和预置之后的行没有公式，“状态”会显示“缺公式”：先在“审阅”中撤销工作表保护（无密码），再把上一行的公式向下填充。排序、删除有计算列的行，也要先撤销保护。",
+            "· 在 Excel 中打印时只印已填的行（空表印 {blank} 行，可带到现场手填），表头每页重复，太宽的表左右分两页、每页都有前几列；LibreOffice 会连预置的空行一起印，打印时选页码范围。",
+            "· 填写的文字长了，行会自动增高；没有增高的，在行号之间双击，或拉高该行。",
             "· 从外部复制内容时，请用“选择性粘贴—数值”，以保留下拉和颜色。",
         ),
         commands=(

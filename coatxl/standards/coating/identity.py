@@ -14,17 +14,30 @@ from typing import TYPE_CHECKING, Any
 
 from coatxl.standards.coating.chains import named
 from coatxl.standards.coating.tables import (
+    AnnexListRow,
+    BuildingRow,
     ChecklistRow,
+    ChemicalRow,
+    ConclusionRow,
     ConfirmationRow,
+    CountermeasureRow,
     HazardRow,
     HiddenDangerRow,
     LecRow,
+    MajorHazardRow,
     MajorVerdictRow,
+    MaterialRow,
     MatrixRow,
+    MethodRow,
     ProjectRow,
     RelationRow,
+    ReportPartRow,
     RiskPointRow,
+    ScopeRow,
+    SurveyRow,
+    TeamRow,
     UnitRow,
+    VerificationRow,
 )
 from coatxl.tables.column import folded, same_text
 
@@ -75,6 +88,12 @@ _CHAIN = (
 _RISK = (Way(_at("hazard", "outcome")), Way(_at("hazard")), Way(_texts("hazard")), Way(_at(), _SAME))
 WAYS: dict[type[Table], tuple[Way, ...]] = {
     ProjectRow: (Way(lambda _, row: (folded(row.item).strip("*"),)),),
+    TeamRow: (Way(_texts("person")), Way(_texts("certificate")), Way(_texts("discipline"), _SAME)),
+    ScopeRow: (Way(_texts("kind", "item")), Way(_texts("item")), Way(_texts("kind"), _SAME)),
+    MaterialRow: (Way(_texts("kind", "name")), Way(_texts("name")), Way(_texts("code")), Way(_texts("kind"), _SAME)),
+    SurveyRow: (Way(_texts("kind", "item")), Way(_texts("item")), Way(_texts("kind"), _SAME)),
+    BuildingRow: (Way(_texts("building")), Way(_texts("number"), _SAME)),
+    MethodRow: (Way(_texts("unit", "method")), Way(_texts("unit"), _SAME), Way(_texts("method"), _SAME)),
     UnitRow: (Way(_texts("unit")), Way(_texts("kind"), _NUMBERED), Way(_texts("number", "kind"))),
     RiskPointRow: (
         Way(_texts("unit", "risk_point", "step")),
@@ -101,13 +120,27 @@ WAYS: dict[type[Table], tuple[Way, ...]] = {
         Way(lambda _, row: (row.sheet,), _SAME),
     ),
     MajorVerdictRow: (Way(_texts("provision")), Way(_texts("situation")), Way(lambda _, row: (row.sheet,), _SAME)),
+    CountermeasureRow: (
+        Way(_texts("kind", "measure")),
+        Way(_texts("measure")),
+        Way(_texts("kind", "subject"), _NUMBERED),
+        Way(_texts("kind"), _SAME),
+    ),
+    VerificationRow: (Way(_texts("item")), Way(_texts("number"), _SAME)),
+    ConclusionRow: (Way(_texts("item")), Way(_texts("number"), _SAME)),
+    ReportPartRow: (Way(_texts("item")), Way(_texts("number"), _SAME)),
+    AnnexListRow: (Way(_texts("kind", "name")), Way(_texts("name")), Way(_texts("kind"), _SAME)),
+    ChemicalRow: (Way(_texts("name", "cas")), Way(_texts("name")), Way(_texts("cas")), Way(_texts("use"), _SAME)),
+    MajorHazardRow: (Way(_texts("unit", "substance")), Way(_texts("unit", "cas")), Way(_texts("unit"), _SAME)),
     ConfirmationRow: (Way(_texts("rule", "key")), Way(_texts("rule"), _SAME)),
 }
 # The text by which likeness is measured.
 MAIN: dict[type[Table], str] = {
+    TeamRow: "person", ScopeRow: "item", MaterialRow: "name", SurveyRow: "item", BuildingRow: "building", MethodRow: "method",
     ProjectRow: "item", UnitRow: "unit", RiskPointRow: "step", HazardRow: "measure", RelationRow: "measure",
     ChecklistRow: "item", LecRow: "hazard", MatrixRow: "hazard", HiddenDangerRow: "description", ConfirmationRow: "key",
-    MajorVerdictRow: "situation",
+    ChemicalRow: "name", MajorHazardRow: "substance", MajorVerdictRow: "situation", CountermeasureRow: "measure", VerificationRow: "item", ConclusionRow: "item",
+    ReportPartRow: "item", AnnexListRow: "name",
 }  # fmt: skip
 
 

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coatxl.findings import Text
-from coatxl.standards.coating.danger_lines import CLOSED
-from coatxl.standards.coating.tables.dangers import STATES
+from coatxl.standards.coating.tables.dangers import CLOSED, STATES
 
 if TYPE_CHECKING:
     from coatxl.standards.coating.tables import HiddenDangerRow

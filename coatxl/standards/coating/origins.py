@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coatxl.findings import Text
@@ -14,7 +15,7 @@ from coatxl.standards.coating.tables import ChecklistRow
 from coatxl.tables.column import folded, same_text
 
 if TYPE_CHECKING:
-    from coatxl.standards.coating.places import Place, Places
+    from coatxl.standards.coating.places import Place
 
 _WORD = "检查表"
 _CELL = re.compile(r"([^、,，;；!]*检查表[^、,，;；!]*)!\$?[a-z]{1,2}\$?(\d+)", re.IGNORECASE)
@@ -35,25 +36,35 @@ class Named:
 class ItemIndex:
     """The items of a paper by the ways in which they are named."""
 
-    def __init__(self, checklist: list[ChecklistRow], places: Places) -> None:
+    def __init__(self, checklist: list[ChecklistRow], places: list[Place]) -> None:
         self.checklist = checklist
         self.by_name: dict[tuple[str, str], list[ChecklistRow]] = {}
         self.by_number: dict[str, list[ChecklistRow]] = {}
-        self.by_text: dict[str, list[ChecklistRow]] = {}
-        self.by_row: dict[tuple[str, int], ChecklistRow] = {}
         self.place_of: dict[int, Place] = {}
-        self.groups: list[str] = []
-        for item in checklist:
-            place = self.place_of[id(item)] = places.of(item)
-            name, number = place.point or place.unit, folded(item.number)
-            if name not in self.groups:
-                self.groups.append(name)
-            for each in {place.point, place.unit} - {""}:
-                self.by_name.setdefault((each, number), []).append(item)
+        groups: dict[str, None] = {}
+        for item, place in zip(checklist, places, strict=True):
+            self.place_of[id(item)] = place
+            unit, point, number = place.unit, place.point, folded(item.number)
+            groups[point or unit] = None
+            for each in (point, unit) if point != unit else (point,):
+                if each:
+                    self.by_name.setdefault((each, number), []).append(item)
             self.by_number.setdefault(number, []).append(item)
+        self.groups = list(groups)
+
+    @cached_property
+    def by_text(self) -> dict[str, list[ChecklistRow]]:
+        """The items by their text and by their result; few papers ask for it."""
+        found: dict[str, list[ChecklistRow]] = {}
+        for item in self.checklist:
             for text in {same_text(item.item), same_text(item.observation)} - {""}:
-                self.by_text.setdefault(text, []).append(item)
-            self.by_row[folded(item.source.sheet.name), item.row_number] = item
+                found.setdefault(text, []).append(item)
+        return found
+
+    @cached_property
+    def by_row(self) -> dict[tuple[str, int], ChecklistRow]:
+        """The items by sheet and row."""
+        return {(folded(item.source.sheet.name), item.row_number): item for item in self.checklist}
 
     def named_in(self, origin: str, near: Place) -> Named | None:
         """The items that 来源 names; None when it speaks of no checklist. near settles a bare number."""

@@ -6,8 +6,8 @@ The same name in two units is two risk points; a row that leaves the unit out me
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from coatxl.standards.coating.chains import named
 
@@ -28,8 +28,7 @@ class Placed(Protocol):
         """风险点 as written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Folded names; point is "" for a unit that is analysed directly, unit is "" where several are possible."""
 
     unit: str
@@ -96,6 +95,21 @@ class Places:
         if one.point == other.step or other.point == one.step:
             return True
         return one.point in self.parents.get(other.point, ()) or other.point in self.parents.get(one.point, ())
+
+    def near(self, place: Place, settings: Settings) -> set[str]:
+        """The risk points of which one must stand in a row that means the same place; a step may be one as well."""
+        if settings.hazard_level != "step" or not place.point:
+            return {place.point}
+        return {place.point, place.step, *self.parents.get(place.point, ()), *self.steps.get(place.point, ())}
+
+    @cached_property
+    def steps(self) -> dict[str, set[str]]:
+        """The steps of each risk point."""
+        found: dict[str, set[str]] = {}
+        for step, points in self.parents.items():
+            for point in points:
+                found.setdefault(point, set()).add(step)
+        return found
 
     def units_of(self, place: Place) -> set[str]:
         """The units that a place lies in: one, or all that are possible."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from coatxl.reports.round_model import Change, ChangeKind, Spot, StateMove
 from coatxl.standards.coating.dossier import Dossier, named
+from coatxl.standards.coating.given import untouched
 from coatxl.standards.coating.identity import MAIN, content, pairs
 from coatxl.standards.coating.loop import illegal
 from coatxl.standards.coating.tables import TABLES, HiddenDangerRow, ProjectRow
@@ -42,8 +43,8 @@ def compare(before: Dossier, after: Dossier) -> tuple[list[Change], list[StateMo
 
 
 def _says(row: Table) -> bool:
-    """Whether a row that is in one round only says anything: a fact without content does not."""
-    return not isinstance(row, ProjectRow) or bool(row.content)
+    """Whether a row that is in one round only says anything: a fact without content, or a prefilled row, does not."""
+    return bool(row.content) if isinstance(row, ProjectRow) else not untouched(type(row), [row])
 
 
 def _edits(one: Table, other: Table, seen: set[tuple[object, ...]]) -> list[Change]:

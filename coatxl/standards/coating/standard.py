@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from coatxl.criteria.bands import GRADES
+from coatxl.criteria.bands import DEFAULT_ACCEPTABLE, GRADES
 from coatxl.findings import Text
+from coatxl.reports.draft_model import DRAFT_SHEETS
+from coatxl.reports.merge_model import MERGE_SHEETS
 from coatxl.rules import REGISTRY, Hit, Origin, Rule
 from coatxl.standards.coating import rules as _registered
-from coatxl.standards.coating.dossier import Dossier, fact_day
-from coatxl.standards.coating.rules.lec import POLICY
+from coatxl.standards.coating.dossier import Dossier
+from coatxl.standards.coating.naming import POLICY, TITLE
+from coatxl.standards.coating.project import fact_day
 from coatxl.standards.coating.tables import (
     CRITERIA_SHEET,
     GUIDE_SHEET,
@@ -25,7 +28,7 @@ from coatxl.standards.coating.tables import (
     RiskPointRow,
     UnitRow,
 )
-from coatxl.standards.coating.tables.project import ACCEPTABLE, DEFAULT_ACCEPTABLE, FACTS, METHOD
+from coatxl.standards.coating.tables.project import ACCEPTABLE, FACTS, METHOD
 from coatxl.tables import faults
 from coatxl.tables.column import folded
 
@@ -35,10 +38,8 @@ if TYPE_CHECKING:
     from coatxl.tables.table import Table
 
 NAME = "coating"
-TITLE = "T/ZAWS××—2025《涂装企业安全现状评价导则》（草案）"
-DOCUMENT, _, _ = TITLE.partition("《")
-IGNORED_SHEETS = frozenset({GUIDE_SHEET, CRITERIA_SHEET, "检查结果", "未执行的规则", "填表说明", "封面", "目录"})
-__all__ = ["DOCUMENT", "IGNORED_SHEETS", "NAME", "TABLES", "TITLE", "dossier", "paper_faults", "rules", "settings_lines"]
+IGNORED_SHEETS = frozenset({GUIDE_SHEET, CRITERIA_SHEET, "检查结果", "未执行的规则", "填表说明", "封面", "目录", *DRAFT_SHEETS, *MERGE_SHEETS})
+__all__ = ["IGNORED_SHEETS", "NAME", "TABLES", "TITLE", "dossier", "paper_faults", "rules", "settings_lines"]
 
 # A workbook with the chain or with three of these is a working paper, and each missing one is told.
 _CORE = (ProjectRow, UnitRow, RiskPointRow, HazardRow, ChecklistRow, HiddenDangerRow)
@@ -71,6 +72,11 @@ def paper_faults(paper: Dossier) -> Iterator[Fault]:
         yield faults.NOTHING_RECOGNISED, Hit(None)
         return
     yield from _empty(paper)
+    prefilled = [table for table in TABLES if paper.rows(table) and not paper.begun(table)]
+    if prefilled:
+        first = paper.rows(prefilled[0])[0].at(next(iter(prefilled[0].fields)))
+        names = Text("、".join(table.sheet for table in prefilled), ", ".join(table.sheet for table in prefilled))
+        yield faults.NOT_BEGUN, Hit(Origin(first.sheet, first.row, first.col), tables=names)
     core = [table for table in _CORE if paper.has(table)]
     if not paper.has(HazardRow) and not paper.has(RelationRow) and len(core) < _ENOUGH:
         return
@@ -143,6 +149,8 @@ def settings_lines(paper: Dossier | None, settings: Settings) -> list[tuple[Text
     if settings.standards.file:
         own_register = settings.standards.file
         lines.append((Text("引用标准登记册", "Register of standards"), Text(own_register, own_register)))
+    if settings.photo.folder:
+        lines.append((Text("照片文件夹", "Photo folder"), Text(settings.photo.folder, settings.photo.folder)))
     if settings.source:
         lines.append((Text("设置文件", "Settings file"), Text(settings.source, settings.source)))
     return lines

@@ -13,6 +13,7 @@ from papers import Grids
 from coatxl.check import dossier_of
 from coatxl.reports.round_model import Change, StateMove
 from coatxl.standards.coating.demo_papers import as_printed, faulty, mended
+from coatxl.standards.coating.guide import blueprint
 from coatxl.standards.coating.rounds import compare
 from coatxl.standards.coating.tables import (
     ChecklistRow,
@@ -20,6 +21,7 @@ from coatxl.standards.coating.tables import (
     HiddenDangerRow,
     LecRow,
     ProjectRow,
+    ReportPartRow,
     RiskPointRow,
 )
 from coatxl.workbook.book import Book
@@ -167,6 +169,18 @@ def test_a_formula_that_one_program_did_not_calculate_is_no_change() -> None:
 
 def moves(after: Grids) -> list[StateMove]:
     return compare(dossier_of(whole().book(), "一"), dossier_of(after.book(), "二"))[1]
+
+
+def test_rows_that_a_newer_template_gives_are_no_change() -> None:
+    newer = Grids()
+    for page in (page for page in blueprint().pages if page.rows):
+        for row in page.rows:
+            newer.add(page.table, **row)
+    assert edits(Grids().book(), newer.book()) == []
+    newer.rows[ReportPartRow][0]["present"] = "有"
+    assert [(kind, after) for kind, _, _, after in edits(Grids().book(), newer.book())] == [
+        ("added", "报告内容：被评价对象介绍；是否具备：有")
+    ]
 
 
 def test_state_moves_are_judged() -> None:

@@ -11,10 +11,10 @@ from coatxl.annex.block import Block, Cell, EmptyAnnex, Provenance
 from coatxl.annex.notice import Notice
 from coatxl.standards.coating.annexes.dangers import UNGRADED, WORST
 from coatxl.standards.coating.annexes.parts import Row, body, counted, heads, provenance, shown, written_out
-from coatxl.standards.coating.danger_lines import CLOSED
 from coatxl.standards.coating.dossier import Dossier
 from coatxl.standards.coating.standard import TITLE
 from coatxl.standards.coating.tables import ChecklistRow, HiddenDangerRow
+from coatxl.standards.coating.tables.dangers import CLOSED
 from coatxl.standards.coating.tables.project import AGENCY, EVALUATION_TYPE, LEADER
 
 if TYPE_CHECKING:

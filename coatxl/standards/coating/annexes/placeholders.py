@@ -11,9 +11,9 @@ from coatxl import __version__
 from coatxl.standards.coating.annexes.dangers import WORST
 from coatxl.standards.coating.annexes.parts import written_out
 from coatxl.standards.coating.assessments import assess
-from coatxl.standards.coating.danger_lines import CLOSED
 from coatxl.standards.coating.dossier import Dossier, named
 from coatxl.standards.coating.standard import TITLE
+from coatxl.standards.coating.tables.dangers import CLOSED
 from coatxl.standards.coating.tables.project import ACCEPTABLE, EVALUATION_DATE, FACTS, Fact
 
 if TYPE_CHECKING:

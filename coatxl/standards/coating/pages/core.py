@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from coatxl.criteria import lec, matrix
-from coatxl.criteria.bands import LOWER_INCLUSIVE
-from coatxl.standards.coating.danger_lines import CLOSED
-from coatxl.standards.coating.rules.lec import POLICY
+from coatxl.criteria.bands import DEFAULT_ACCEPTABLE, LOWER_INCLUSIVE
+from coatxl.standards.coating.naming import POLICY
 from coatxl.standards.coating.tables import (
     CRITERIA_SHEET,
     ChecklistRow,
@@ -17,18 +16,21 @@ from coatxl.standards.coating.tables import (
     RiskPointRow,
     UnitRow,
 )
+from coatxl.standards.coating.tables.dangers import CLOSED
 from coatxl.standards.coating.tables.project import METHODS
 from coatxl.tables.blueprint import Highlight, Legend, Look, Page
 
-_ENTERPRISE = '"企业："&IF(ENTERPRISE="","（未填）",ENTERPRISE)'
+# A cell of 项目信息 that shows an error value counts as not filled in: the line below the title stays readable.
+_ENTERPRISE = '"企业："&IF(ISNUMBER(ENTERPRISE)+ISTEXT(ENTERPRISE),ENTERPRISE,"（未填）")'
 _DATE = '"　　评价基准日："&IF(ISNUMBER(EVAL_DATE),TEXT(EVAL_DATE,"yyyy-mm-dd"),"（未填）")'
 LIVE = (
     f"{_ENTERPRISE}&{_DATE}",
     "企业：（未填）　　评价基准日：（未填）",
 )
+_NO_LIMIT = f"（未填，按{DEFAULT_ACCEPTABLE}）"
 LIVE_RISK = (
-    f'{LIVE[0]}&"　　可接受风险等级："&IF(ACCEPT_GRADE="","（未填，按一般风险）",ACCEPT_GRADE)',
-    f"{LIVE[1]}　　可接受风险等级：（未填，按一般风险）",
+    f'{LIVE[0]}&"　　可接受风险等级："&IF(ISTEXT(ACCEPT_GRADE),ACCEPT_GRADE,"{_NO_LIMIT}")',
+    f"{LIVE[1]}　　可接受风险等级：{_NO_LIMIT}",
 )
 
 
@@ -49,7 +51,7 @@ STATE_LOOKS: dict[str, Look] = {
 
 def _used(method: str) -> str:
     """Native condition: the chosen method is this one, or none is chosen yet."""
-    return f'OR(EVAL_METHOD="",ISNUMBER(SEARCH("{method}",EVAL_METHOD)))'
+    return f'OR(NOT(ISTEXT(EVAL_METHOD)),ISNUMBER(SEARCH("{method}",EVAL_METHOD)))'
 
 
 def core_pages(band_rule: str, *, addin: bool) -> tuple[Page, ...]:

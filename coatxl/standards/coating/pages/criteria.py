@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from coatxl.criteria import lec, matrix
 from coatxl.criteria.bands import GRADES, LOWER_INCLUSIVE, Band
-from coatxl.standards.coating.rules.lec import POLICY
-from coatxl.standards.coating.standard import DOCUMENT
+from coatxl.standards.coating.naming import DOCUMENT, POLICY
+from coatxl.standards.coating.pages import chemicals
 from coatxl.standards.coating.tables import CRITERIA_SHEET
 from coatxl.tables.blueprint import Criteria, GradePart, LookupPart, ScalePart
 
 
-def criteria(band_rule: str = LOWER_INCLUSIVE) -> Criteria:
-    """Return the sheet of criteria: 附录 B and C as printed, and the ascending lists that the formulas look up in."""
+def criteria(band_rule: str = LOWER_INCLUSIVE, *, core: bool = False) -> Criteria:
+    """Return the sheet of criteria: 附录 B and C as printed, and the ascending lists that the formulas look up in.
+
+    core: without what only the sheets of the other clauses refer to (GB 18218).
+    """
     wide, columns = ((0, 0), (1, 1), (2, 5)), tuple((i, i) for i in range(6))
     source = f"文字逐字取自 {DOCUMENT} 附录{{}}（资料性）。下拉、公式和检查都引用本表；灰底列是软件执行的判定条件。"
     d_bands, r_bands = lec.bands(band_rule), matrix.bands()
@@ -40,6 +43,7 @@ def criteria(band_rule: str = LOWER_INCLUSIVE) -> Criteria:
                     ),
                 ),
             ),
+            *(() if core else chemicals.SECTIONS),
             (
                 "程序用表", "由表B.4、C.3得出，供公式查等级；改判定口径时由 coatxl 重新生成，不要手改。",
                 (

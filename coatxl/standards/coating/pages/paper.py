@@ -1,12 +1,12 @@
-"""The sheets of the working paper (底稿) as the template shows them, in the order of the work."""
+"""paper: the sheets of the working paper (底稿) in the order of the work, with the stage that each belongs to."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from coatxl.standards.coating.pages import majors
+from coatxl.standards.coating.pages import chemicals, closing, majors, preparation
 from coatxl.standards.coating.pages.core import core_pages
-from coatxl.standards.coating.tables import CORE_TABLES, TEMPLATE_TABLES
+from coatxl.standards.coating.tables import CORE_TABLES, TEMPLATE_TABLES, ProjectRow
 from coatxl.tables.blueprint import Page
 from coatxl.tables.table import Table
 
@@ -23,11 +23,11 @@ STAGE_OF = {
 
 def pages(band_rule: str, *, addin: bool, core: bool) -> tuple[Page, ...]:
     """Return the pages in the order of the paper; core: the sheets of the chain only."""
-    declared = (*core_pages(band_rule, addin=addin), *majors.PAGES)
+    declared = (*core_pages(band_rule, addin=addin), *preparation.PAGES, *chemicals.PAGES, *majors.PAGES, *closing.PAGES)
     by_table: dict[type[Table], Page] = {page.table: page for page in declared}
     stage, ordered = "", []
     for table in TEMPLATE_TABLES:
         stage = STAGE_OF.get(table.sheet, stage)
-        if table in by_table and (not core or table in CORE_TABLES):
+        if table is not ProjectRow and (not core or table in CORE_TABLES):
             ordered.append(replace(by_table[table], stage=stage))
     return tuple(ordered)

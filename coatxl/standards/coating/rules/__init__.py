@@ -1,19 +1,36 @@
-"""The rules of the standard, a module for each topic; importing them registers them."""
+"""The rules of the standard, a module for each topic; importing them registers them.
+
+Those of gate.py belong to the gate alone, which imports them itself.
+"""
 
 from __future__ import annotations
 
 from coatxl.standards.coating.rules import (
     checklist,
+    chemicals,
     cited,
     closing,
+    conclusion,
+    countermeasures,
     dangers,
     division,
     hazards,
+    installations,
     lec,
     majors,
     matrix,
+    methods,
+    photos,
+    preparation,
     references,
+    report_parts,
     risk,
+    scope,
+    survey,
+    verification,
 )
 
-__all__ = ["checklist", "cited", "closing", "dangers", "division", "hazards", "lec", "majors", "matrix", "references", "risk"]
+__all__ = [
+    "checklist", "chemicals", "cited", "closing", "conclusion", "countermeasures", "dangers", "division", "hazards", "installations", "lec", "majors", "matrix", "methods",
+    "photos", "preparation", "references", "report_parts", "risk", "scope", "survey", "verification",
+]  # fmt: skip

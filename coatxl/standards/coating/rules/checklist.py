@@ -11,7 +11,7 @@ from coatxl.rules import Hit, rule
 from coatxl.standards.coating.chains import DASHES, Hazard, Measure
 from coatxl.standards.coating.citations import has_citation, has_clause
 from coatxl.standards.coating.dossier import Dossier, having, named
-from coatxl.standards.coating.places import Placed
+from coatxl.standards.coating.places import Place, Placed
 from coatxl.standards.coating.rules.hazards import BEYOND_LAW
 from coatxl.standards.coating.tables import ChecklistRow, HazardRow, RelationRow, UnitRow
 from coatxl.tables.column import folded, same_text
@@ -22,17 +22,24 @@ if TYPE_CHECKING:
 
 def group_of(dossier: Dossier, row: Placed, settings: Settings, sheet: str = "") -> object:
     """The items among which numbers must differ: a risk point's, a unit's, or a sheet's where none is named."""
+    return _group(dossier.places.of(row), settings, sheet)
+
+
+def _group(place: Place, settings: Settings, sheet: str) -> object:
     if settings.checklist.number_scope == "table":
         return ""
-    place = dossier.places.of(row)
     return (place.unit, place.point) if place.unit or place.point else sheet
 
 
 def groups(dossier: Dossier, settings: Settings) -> dict[object, list[ChecklistRow]]:
     """The items of each group."""
+    return dossier.once("groups", settings, lambda given: _groups(dossier, given))
+
+
+def _groups(dossier: Dossier, settings: Settings) -> dict[object, list[ChecklistRow]]:
     found: dict[object, list[ChecklistRow]] = {}
-    for item in dossier.checklist:
-        found.setdefault(group_of(dossier, item, settings, item.source.sheet.name), []).append(item)
+    for item, place in zip(dossier.checklist, dossier.item_places, strict=True):
+        found.setdefault(_group(place, settings, item.source.sheet.name), []).append(item)
     return found
 
 
@@ -49,8 +56,8 @@ def unit_not_checked(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     合格: 单元的风险点有检查项目，或检查项目的评价单元就是它。
     """
     checked: set[str] = set()
-    for item in dossier.checklist:
-        checked |= dossier.places.units_of(dossier.places.of(item))
+    for place in set(dossier.item_places):
+        checked |= dossier.places.units_of(place)
     for unit in dossier.units:
         if named(unit.unit) and unit.divided != "不适用" and named(unit.unit) not in checked:
             yield Hit(unit.at("unit"), unit=unit.unit)
@@ -102,6 +109,8 @@ def merged_item_may_lose(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     )
     for item in dossier.checklist:
         pairs = by_item.get(id(item), [])
+        if not pairs or (len(pairs) == 1 and pairs[0][1].text == item.item):
+            continue
         numbers = "、".join(dict.fromkeys(measure.number for _, measure in pairs))
         texts = {same_text(measure.text) for _, measure in pairs}
         # The key names the measures, so that a measure added later is confirmed anew.
@@ -128,8 +137,7 @@ def identical_items(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     合格: 相同文字只在不同风险点下出现。
     """
     seen: dict[tuple[object, str], ChecklistRow] = {}
-    for item in dossier.checklist:
-        place = dossier.places.of(item)
+    for item, place in zip(dossier.checklist, dossier.item_places, strict=True):
         text = same_text(item.item)
         if not text:
             continue
@@ -193,8 +201,10 @@ def item_without_basis(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: 依据空着。
     合格: “GB6514-2023第4.4.1条”。
     """
+    dashes = DASHES - BEYOND_LAW
     for item in having(dossier.checklist, "basis"):
-        if item.blank("basis") or (item.basis and folded(item.basis) in DASHES - BEYOND_LAW):
+        basis = item.basis
+        if (folded(basis) in dashes) if basis else item.blank("basis"):
             yield Hit(item.at("basis"), number=item.number, item=item.item)
 
 
@@ -210,9 +220,13 @@ def basis_without_clause(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: 《冶金等工贸企业安全生产标准化基本规范评分细则》。
     合格: 《防雷减灾管理办法》第十九条；或“铁质工具碰撞可能产生火花，存在现实风险，故禁用。”
     """
+    judged: dict[str, bool] = {"": False}  # one basis stands in many rows
     for item in dossier.checklist:
-        if has_citation(item.basis) and not has_clause(item.basis):
-            yield Hit(item.at("basis"), basis=item.basis)
+        basis = item.basis
+        if basis not in judged:
+            judged[basis] = has_citation(basis) and not has_clause(basis)
+        if judged[basis]:
+            yield Hit(item.at("basis"), basis=basis)
 
 
 @rule(
@@ -234,10 +248,10 @@ def item_not_judged(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
             verdict, bad = bad, None
         said = named(item.observation)
         unseen = (
-            item.has("observation")
+            (not said or (verdict == "不适用" and said == verdict))
+            and item.has("observation")
             and not item.failed("observation")
             and not item.picture("observation")
-            and (not said or (verdict == "不适用" and said == verdict))
         )
         if bad is not None:
             what = Text(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from coatxl.findings import Text
 from coatxl.rules import Hit, NotJudged, rule
 from coatxl.standards.coating.citations import codes, normal_code, titles
 from coatxl.standards.coating.dossier import Dossier
 from coatxl.standards.coating.register import register_with
-from coatxl.standards.coating.tables import ChecklistRow, HazardRow, HiddenDangerRow, RelationRow
+from coatxl.standards.coating.rules.preparation import is_law
+from coatxl.standards.coating.tables import ChecklistRow, HazardRow, HiddenDangerRow, MaterialRow, RelationRow
 
 if TYPE_CHECKING:
     from coatxl.settings import Settings
@@ -19,8 +20,8 @@ _REPLACED = ("已代替", "部分代替")
 
 
 @rule(
-    "CX5.3-02", clause="5.3、8.1.3", severity="warning", needs=((ChecklistRow, HazardRow, RelationRow, HiddenDangerRow),),
-    sheets=("安全检查表", "危害因素描述", "隐患清单"), setting="evaluation_date",
+    "CX5.3-02", clause="5.3、8.1.3", severity="warning", needs=((ChecklistRow, HazardRow, RelationRow, HiddenDangerRow, MaterialRow),),
+    sheets=("收集资料", "安全检查表", "危害因素描述", "隐患清单"), setting="evaluation_date",
     title=Text("引用的标准已被代替或废止", "Cited standard superseded"),
     message=Text("{code} {what}", "{code} {what}"),
     fix=Text(
@@ -36,21 +37,34 @@ def cited_standard_superseded(dossier: Dossier, settings: Settings) -> Iterator[
     """
     day, register = dossier.report_date(settings), register_with(settings.standards.entries)
     undated = False
-    for table in (dossier.hazard_rows, dossier.relation_rows, dossier.checklist, dossier.dangers):
-        for row in table:
-            if not row.basis:
-                continue
-            for code in dict.fromkeys((*codes(row.basis), *(normal_code(t) for t in titles(row.basis)))):
-                entry = register.get(code)
-                if entry is None:
-                    continue
-                if entry.status in _REPLACED and entry.effective and day is None:
-                    undated = True
-                    continue
-                what = entry.fault(day)
-                if what is not None:
-                    yield Hit(row.at("basis"), code=entry.code, what=what)
+    known: dict[str, list[tuple[str, Text]]] = {"": []}  # one basis stands in many rows
+    for rows, name in _bases(dossier):
+        for row in rows:
+            basis = getattr(row, name)
+            if basis not in known:
+                known[basis] = []
+                for code in dict.fromkeys((*codes(basis), *(normal_code(t) for t in titles(basis)))):
+                    entry = register.get(code)
+                    if entry is None:
+                        continue
+                    if entry.status in _REPLACED and entry.effective and day is None:
+                        undated = True
+                        continue
+                    what = entry.fault(day)
+                    if what is not None:
+                        known[basis].append((entry.code, what))
+            for number, what in known[basis]:
+                yield Hit(row.at(name), code=number, what=what)
     if undated:
         raise NotJudged(
             "没有报告日期和评价基准日，无法判断引用的标准是否现行", "no report or evaluation date to judge by"
         )
+
+
+def _bases(dossier: Dossier) -> Iterator[tuple[Sequence[Any], str]]:
+    """The rows that cite, with the field that does: 依据, and in the list of laws the number or, without one, the name."""
+    for rows in (dossier.hazard_rows, dossier.relation_rows, dossier.checklist, dossier.dangers):
+        yield rows, "basis"
+    laws = [row for row in dossier.rows(MaterialRow) if is_law(row)]
+    yield [row for row in laws if row.code], "code"
+    yield [row for row in laws if not row.code], "name"

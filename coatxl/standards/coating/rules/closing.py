@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from coatxl.findings import Text
 from coatxl.rules import Hit, NotJudged, rule
-from coatxl.standards.coating.danger_lines import CLOSED
 from coatxl.standards.coating.dossier import Dossier
 from coatxl.standards.coating.loop import AGREEING, RECTIFIED
-from coatxl.standards.coating.rules.dangers import empty, lacking_column
+from coatxl.standards.coating.rules.dangers import empty, lacking_column, lacks_photo
 from coatxl.standards.coating.tables import HiddenDangerRow
+from coatxl.standards.coating.tables.dangers import CLOSED
 
 if TYPE_CHECKING:
     from coatxl.settings import Settings
@@ -50,7 +50,8 @@ def closed_without_recheck(dossier: Dossier, settings: Settings) -> Iterator[Hit
         names = ["rechecker"] if row.has("rechecker") and empty(row, "rechecker") else []
         if not row.has("recheck"):  # a ledger whose only answer is the state
             names += ["recheck_date"] if row.has("recheck_date") and row.blank("recheck_date") else []
-            names += ["photo_after"] if row.has("photo_after") and empty(row, "photo_after") else []
+            lacks = row.has("photo_after") and lacks_photo(dossier, settings, row, "after")
+            names += ["photo_after"] if lacks else []
         if names:
             yield Hit(row.at(names[0]), danger=row.description, state=row.state, what=_headers(names))
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from coatxl.annex.photo_names import Side
 from coatxl.findings import Text
 from coatxl.rules import Hit, Origin, rule
 from coatxl.standards.coating.dossier import Dossier, named
+from coatxl.standards.coating.evidence import FIELDS, evidence_of
 from coatxl.standards.coating.tables import HiddenDangerRow
 
 if TYPE_CHECKING:
     from coatxl.settings import Settings
 
+_NO_FILE = Text(
+    "隐患“{danger}”的{header}“{name}”在照片文件夹里找不到", "“{danger}”: the photo folder has no {name} ({header})"
+)
 _NO_COLUMN = Text("隐患清单没有“{header}”列", "隐患清单 has no column “{header}”")
 
 
@@ -31,15 +36,33 @@ def empty(row: HiddenDangerRow, name: str) -> bool:
     return not named(getattr(row, name)) and not row.picture(name) and row.invalid(name) is None
 
 
+def lacks_photo(dossier: Dossier, settings: Settings, row: HiddenDangerRow, side: Side) -> bool:
+    """Whether the cell holds and names no photo, and none of the photo folder has the number of the row."""
+    return empty(row, FIELDS[side]) and not evidence_of(dossier, settings).of(row, side)
+
+
+def _absent_files(dossier: Dossier, settings: Settings, row: HiddenDangerRow, side: Side) -> Iterator[Hit]:
+    """One hit for each file that a cell names and the photo folder, when there is one, has not."""
+    if settings.photo.files is None or not settings.photo.check_files:
+        return
+    header = row.fields[FIELDS[side]].column.header
+    for each in evidence_of(dossier, settings).of(row, side):
+        if each.lack == "not_found":
+            yield Hit(each.place, message=_NO_FILE, danger=row.description, header=header, name=each.name, result="")
+
+
 @rule(
     "CX6.1-03", clause="6.1", severity="error", needs=(HiddenDangerRow,),
     title=Text("安全隐患缺少影像资料", "Hidden danger without photo"),
     message=Text("隐患“{danger}”没有整改前照片", "Hidden danger “{danger}” has no photo before rectification"),
     fix=Text("补拍或补录隐患影像文件名，或把照片放在这一格", "Enter the photo's file name, or place the picture in the cell"),
+    setting="photo.check_files",
 )  # fmt: skip
 def photo_before_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """采集风险数据时，安全隐患应同步采集影像资料。
 
+    给出照片文件夹（--photos，设置 photo.folder）时，写了文件名而文件夹里没有的也算缺少；按序号或隐患编号命名的照片
+    （3-前.jpg）不必填进格里。
     不合格: “整改前照片”既没有文件名，格中也没有图片。
     合格: 填“IMG_0312.jpg”。
     """
@@ -48,8 +71,9 @@ def photo_before_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         yield lacking
         return
     for row in dossier.dangers:
-        if empty(row, "photo_before"):
+        if lacks_photo(dossier, settings, row, "before"):
             yield Hit(row.at("photo_before"), danger=row.description)
+        yield from _absent_files(dossier, settings, row, "before")
 
 
 @rule(
@@ -135,13 +159,17 @@ def not_rechecked(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     title=Text("缺少整改后影像资料", "No photo after rectification"),
     message=Text("隐患“{danger}”{result}，没有整改后照片", "Hidden danger “{danger}” is {result} without a photo after"),
     fix=Text("补拍整改后影像并填写文件名，或把照片放在这一格", "Enter the photo's file name, or place the picture in the cell"),
+    setting="photo.check_files",
 )  # fmt: skip
 def photo_after_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    """现场复核时，应采集企业整改后的影像资料。
+    """现场复核时，应采集企业整改后的影像资料；照片文件夹同 CX6.1-03。
 
     不合格: 复查结果“已整改”，整改后照片空着。
     合格: 复查结果“未整改”，不需要整改后照片。
     """
     for row in dossier.dangers:
-        if row.recheck in {"已整改", "部分整改"} and empty(row, "photo_after"):
+        if row.recheck not in {"已整改", "部分整改"}:
+            continue
+        if lacks_photo(dossier, settings, row, "after"):
             yield Hit(row.at("photo_after"), danger=row.description, result=row.recheck)
+        yield from _absent_files(dossier, settings, row, "after")

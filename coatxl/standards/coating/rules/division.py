@@ -129,12 +129,18 @@ def step_used_as_risk_point(dossier: Dossier, settings: Settings) -> Iterator[Hi
     合格: 两处都写成风险点“自动化喷漆线”、步骤“喷漆作业”。
     """
     told: set[str] = set()
+    if not dossier.places.parents:
+        return
     rows: list[RiskPointRow | HazardRow | ChecklistRow] = [
         *dossier.risk_points,
         *dossier.hazard_rows,
         *dossier.checklist,
     ]
+    passed: set[str] = set()
     for row in rows:
+        if row.risk_point in passed:
+            continue
+        passed.add(row.risk_point)
         name = named(row.risk_point)
         parents = dossier.places.parents.get(name, set()) - {name}
         if parents and name not in told:
@@ -159,12 +165,11 @@ def point_not_analysed(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """
     if not dossier.units and not dossier.risk_points:
         raise NotJudged("没有“评价单元”和“风险点划分”表", "no sheets 评价单元 and 风险点划分")
-    analysed = [dossier.places.of(hazard) for hazard in dossier.hazards]
     for (unit, name), rows in dossier.places.rows.items():
-        if not any(dossier.places.same(Place(unit, name), place, settings) for place in analysed):
+        if not dossier.hazards_at(Place(unit, name), settings):
             yield Hit(rows[0].at("risk_point"), what=Text("风险点", "Risk point"), name=rows[0].risk_point)
     divided = {unit for unit, _ in dossier.places.rows}
-    direct = {place.unit for place in analysed if not place.point}
+    direct = {place.unit for place in map(dossier.places.of, dossier.hazards) if not place.point}
     for name, row in dossier.places.units.items():
         if row.divided == "否" and name not in direct and name not in divided:
             yield Hit(row.at("unit"), what=Text("无须划分风险点的评价单元", "Undivided unit"), name=row.unit)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coatxl.findings import Text
 from coatxl.rules import Hit, NotJudged, Origin, rule
+from coatxl.standards.coating.chains import says
 from coatxl.standards.coating.dossier import Cause, Dossier, having, named
 from coatxl.standards.coating.tables import ChecklistRow, HazardRow, RelationRow
 from coatxl.tables.column import folded, same_text
@@ -39,16 +40,16 @@ def element_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         if not isinstance(hazard.row, HazardRow) and not hazard.row.has("hazard"):
             continue
         first = hazard.rows[0]
-        nameless = next((r for r in hazard.rows if r.blank("hazard")), None)
+        nameless = next((r for r in hazard.rows if not r.hazard and r.blank("hazard")), None)
         if nameless is not None:
             yield Hit(nameless.at("hazard"), hazard=hazard.risk_point, what=Text("危害因素名称", "its name"))
         for field, what in (("event", Text("事件", "the event")), ("outcome", Text("后果", "the outcome"))):
-            if not named(getattr(hazard, field)) and first.invalid(field) is None:
+            if not says(getattr(hazard, field)) and first.invalid(field) is None:
                 yield Hit(first.at(field), hazard=name, what=what)
         if not hazard.causes:
             yield Hit(first.here("cause"), hazard=name, what=Text("失控诱因", "causes"))
         for cause in hazard.causes:
-            if not named(cause.text) and cause.rows[0].invalid("cause") is None:
+            if not says(cause.text) and cause.rows[0].invalid("cause") is None:
                 what = Text(f"失控诱因{cause.number}的内容", f"the text of cause {cause.number}")
                 yield Hit(cause.rows[0].here("cause"), hazard=name, what=what)
 
@@ -115,7 +116,7 @@ def cause_without_measure(dossier: Dossier, settings: Settings) -> Iterator[Hit]
         having(dossier.hazard_rows, "measure")
     for hazard in dossier.hazards:
         for cause in hazard.causes:
-            if cause.measures or not named(cause.text) or any(r.invalid("measure") is not None for r in cause.rows):
+            if cause.measures or not says(cause.text) or any(r.invalid("measure") is not None for r in cause.rows):
                 continue
             row = cause.rows[0]
             yield Hit(
@@ -191,7 +192,10 @@ def beyond_law_without_reason(dossier: Dossier, settings: Settings) -> Iterator[
             elif folded(row.basis) in BEYOND_LAW:
                 origin = row.at("reason") if row.has("reason") else row.at("basis")
                 yield Hit(origin, text=measure.text, basis=row.basis)
+    beyond = [item for item in dossier.checklist if folded(item.basis) in BEYOND_LAW]
+    if not beyond:
+        return
     covered = {id(item) for key, items in dossier.coverage(settings).items() if key in reasoned for item in items}
-    for item in dossier.checklist:
-        if folded(item.basis) in BEYOND_LAW and id(item) not in covered:
+    for item in beyond:
+        if id(item) not in covered:
             yield Hit(item.at("basis"), text=item.item, basis=item.basis)

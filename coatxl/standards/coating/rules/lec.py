@@ -13,17 +13,13 @@ from coatxl.findings import Text
 from coatxl.rules import Hit, NotJudged, rule
 from coatxl.standards.coating.assessments import CONTROLLED, INHERENT, Result, assess
 from coatxl.standards.coating.dossier import Dossier
+from coatxl.standards.coating.naming import POLICY
 from coatxl.standards.coating.stated import acceptance_of, stated_grade, stated_value
 from coatxl.standards.coating.tables import LecRow, MatrixRow
 from coatxl.tables.column import same_text
 
 if TYPE_CHECKING:
     from coatxl.settings import Settings
-
-POLICY = {
-    lec.LOWER_INCLUSIVE: Text("下限含、上限不含，320归较大", "lower bound included, 320 is 较大"),
-    lec.UPPER_INCLUSIVE: Text("上限含，70归低、160归一般、320归较大", "upper bound included, 320 is 较大"),
-}
 
 
 def refused(row: LecRow | MatrixRow, name: str, scale: Scale) -> Text | None:
@@ -56,9 +52,13 @@ def score_not_listed(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     合格: L=3。
     """
     scales = (lec.SCALE_L, lec.SCALE_E, lec.SCALE_C)
-    for row in dossier.lec:
-        for names in (CONTROLLED, INHERENT):
-            for name, scale in zip(names, scales, strict=True):
+    for each in assess(dossier, settings):
+        row = each.row
+        if not isinstance(row, LecRow):
+            continue
+        for names, result in ((CONTROLLED, each.controlled), (INHERENT, each.inherent)):
+            judged = result is None or result.state == "graded"  # blank, or all in their tables
+            for name, scale in () if judged else zip(names, scales, strict=True):
                 refusal = refused(row, name, scale)
                 if refusal is not None:
                     yield Hit(row.at(name), refusal=refusal)

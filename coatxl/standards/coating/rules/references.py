@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from coatxl.findings import Text
-from coatxl.rules import Hit, rule
+from coatxl.rules import Hit, Origin, rule
 from coatxl.standards.coating.dossier import Dossier, Hazard, named
 from coatxl.standards.coating.tables import (
     ChecklistRow,
@@ -73,25 +73,30 @@ def placeholder_left(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: 风险管控措施“风机风量不低于×m³/h”。
     合格: “风机风量不低于12000m³/h”；“3×5 m”两边都是数字。
     """
+    told: dict[str, str] = {}  # text → its placeholder
+    clean: set[str] = {""}
     for table, rows in dossier.reading.rows.items():
-        names = [
-            n
-            for n, f in table.fields.items()
-            if f.kind == "text" and not f.column.computed and (table, n) not in _NOT_CONTENT
-        ]
-        seen: set[tuple[str, int, int]] = set()
-        for row in rows:
-            for name in names:
-                text = getattr(row, name)
-                if not text:
-                    continue
+        found: list[tuple[int, int, str]] = []
+        for name, each in table.fields.items():
+            if each.kind != "text" or each.column.computed or (table, name) in _NOT_CONTENT:
+                continue
+            column: list[str] = [row[each.index] for row in rows]
+            texts = set(column)  # the sentences of a paper repeat; each is looked at once
+            for text in texts.difference(clean, told):
                 word = placeholder_in(text, settings.placeholder_patterns)
                 if word is None:
-                    continue
-                origin = row.at(name)
-                if (origin.sheet, origin.row, origin.col) not in seen:
-                    seen.add((origin.sheet, origin.row, origin.col))
-                    yield Hit(origin, word=word, text=text)
+                    clean.add(text)
+                else:
+                    told[text] = word
+            if not told.keys().isdisjoint(texts):
+                found += [(i, each.index, name) for i, text in enumerate(column) if text in told]
+        seen: set[Origin] = set()
+        for i, _, name in sorted(found):
+            origin = rows[i].at(name)
+            if origin not in seen:
+                seen.add(origin)
+                text = getattr(rows[i], name)
+                yield Hit(origin, word=told[text], text=text)
 
 
 @rule(
@@ -164,7 +169,7 @@ def reference_dangles(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         yield Hit(relation.at("hazard"), value=value, sheet=HazardRow.sheet)
     no_measure = Text("没有编号为“{value}”的风险管控措施", "There is no measure numbered “{value}”")
     for item in dossier.checklist:
-        for token in dossier.named_measures(item, settings)[1] if dossier.hazards else ():
+        for token in dossier.named_measures(item, settings)[1] if item.measures and dossier.hazards else ():
             yield Hit(item.at("measures"), message=no_measure, value=token, sheet=HazardRow.sheet)
     for table in (dossier.lec, dossier.matrix):
         for row in table:
@@ -178,8 +183,14 @@ _BLANK = Text("“{header}”没有填写，不知道属于哪个{header}", "“
 def _points(dossier: Dossier, settings: Settings, rows: Iterable[HazardRow | ChecklistRow]) -> Iterator[Hit]:
     undivided = {name for name, unit in dossier.places.units.items() if unit.divided == "否"}
     told: set[object] = set()
+    done: set[object] = set()
     for row in rows:
+        words = row.unit, row.risk_point, getattr(row, "step", "")
+        if words in done:
+            continue
         point, unit = named(row.risk_point), named(row.unit)
+        if point:
+            done.add(words)  # nothing but these words decides; where the risk point is blank, each cell is told
         yield from _unit(dossier, row, told)
         if not point:
             origin = row.at("risk_point")

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from coatxl.standards.coating.listed import Listed
+from coatxl.standards.coating.listed import Item
 from coatxl.tables.column import Column
 from coatxl.tables.table import Table
 
-RECHECK = Listed(
-    "隐患整改复查结果",
-    ("隐患整改复查", "安全隐患整改复查结果", "企业安全隐患整改落实情况的复查结果", "隐患整改落实情况"),
-)
-KEY_HAZARDS = Listed(
-    "危害因素分析结果及重点管控的危害因素",
-    (
-        "危害因素分析结果",
-        "危害因素分析结果，以及企业需重点管控的危害因素",
-        "危害因素分析结果以及需重点管控的危害因素",
-        "重点管控的危害因素",
-    ),
-)
-RESULTS = Listed("定性定量评价结果汇总", ("定性定量评价结果", "评价结果汇总"))
-OVERALL = Listed("综合评价结论", ("综合结论", "总体结论", "评价结论", "总体评价结论", "安全评价结论"))
+RECHECK = Item("隐患整改复查结果", ("隐患整改落实情况",), ("隐患整改", "复查结果"))
+KEY_HAZARDS = Item("危害因素分析结果及重点管控的危害因素", ("危害因素分析结果",), ("危害因素分析", "重点管控"))
+RESULTS = Item("定性定量评价结果汇总", ("评价结果汇总",), ("定性定量评价",))
+OVERALL = Item("综合评价结论", ("综合结论", "总体结论", "评价结论", "安全评价结论"), ("综合评价",))
 SUMMARIES = (RECHECK, KEY_HAZARDS, RESULTS, OVERALL)
 
 
@@ -55,4 +44,4 @@ class ConclusionRow(Table):
         Column("是否符合安全生产条件", clause="11", width=20, align="center", aliases=("是否符合法定安全生产条件",), words={"是": "符合", "否": "不符合"},
                help="只在“综合评价结论”一行选：现有状态是否符合法律法规和技术标准规范规定的安全生产条件。"),
     ]  # fmt: skip
-    source: Annotated[str, Column("来源", width=30, help="由哪些表得出。")]
+    origin: Annotated[str, Column("来源", width=30, help="由哪些表得出。")]

@@ -4,34 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from coatxl.standards.coating.listed import Listed
+from coatxl.standards.coating.listed import Item
 from coatxl.tables.column import Column
 from coatxl.tables.table import Table
 
 # 9.1, its nested list read by its sense (the draft's indents are lost).
-RECTIFICATION = Listed("整改建议", ("整改", "整改措施", "隐患整改", "隐患整改建议", "安全对策措施的整改建议"))
-INSPECTION = Listed(
+RECTIFICATION = Item("整改建议", ("整改", "整改措施"), ("整改",))
+INSPECTION = Item(
     "检验检测检定校验及维护保养",
-    ("检验检测", "检测检验", "检验、检测、检定、校验", "检验检测检定校验", "维护保养", "工程技术措施有效性", "保持工程技术措施有效性"),
-)  # fmt: skip
-TRAINING = Listed(
-    "安全培训、批准和监督",
-    ("安全培训", "培训", "教育培训", "安全教育培训", "人员行为安全措施有效性", "保持人员行为安全措施有效性"),
+    ("检验、检测、检定、校验及维护保养", "检验检测", "维护保养"),
+    ("检验", "检测", "检定", "校验", "维护保养", "工程技术措施"),
 )
-SCREENING = Listed("隐患排查", ("隐患排查活动", "隐患排查治理", "事故隐患排查"))
-EMERGENCY = Listed("应急准备", ("应急准备活动", "应急能力", "应急管理"))
-OTHER = Listed("其他安全管理活动", ("其他", "其他管理活动", "其他安全管理", "企业应实施并保持的其他安全管理活动"))
-IMPROVEMENT = Listed(
-    "水平提升方案建议",
-    (
-        "水平提升",
-        "提升方案建议",
-        "安全水平提升方案建议",
-        "安全生产水平提升方案建议",
-        "企业安全生产水平提升方案建议",
-        "持续改进建议",
-    ),
-)
+TRAINING = Item("安全培训、批准和监督", ("安全培训", "教育培训"), ("培训", "批准", "监督", "人员行为"))
+SCREENING = Item("隐患排查", ("隐患排查活动",), ("排查",))
+EMERGENCY = Item("应急准备", ("应急准备活动",), ("应急",))
+OTHER = Item("其他安全管理活动", ("其他", "其他管理活动", "企业应实施并保持的其他安全管理活动"), ("其他安全管理",))
+IMPROVEMENT = Item("水平提升方案建议", ("企业安全生产水平提升方案建议", "持续改进建议"), ("水平提升", "持续改进"))
 KINDS = (RECTIFICATION, INSPECTION, TRAINING, SCREENING, EMERGENCY, OTHER, IMPROVEMENT)
 
 
@@ -47,8 +35,8 @@ class CountermeasureRow(Table):
 
     number: Annotated[str, Column("序号", aliases=("№", "编号"), width=6, align="center", help="顺序号。")]
     kind: Annotated[
-        str, Column("类别", clause="9.1", required=True, blank_rule="CX9.1-01", suggest=tuple(k.word for k in KINDS), width=27,
-                    aliases=("对策类别", "对策措施类别", "措施类别"), help="9.1 列出的七类；每类至少一行，一类有几条的接着往下写。")
+        str, Column("类别", clause="9.1", required=True, blank_rule="CX9.1-01", fill_down=1, suggest=tuple(k.word for k in KINDS), width=27,
+                    aliases=("对策类别", "对策措施类别", "措施类别"), help="9.1 列出的七类；每类至少一行，一类有几条的另起一行。")
     ]  # fmt: skip
     measure: Annotated[
         str, Column("对策措施", clause="9.1、9.2", required=True, blank_rule="CX9.1-01", width=58,
@@ -94,4 +82,4 @@ class CountermeasureRow(Table):
     note: Annotated[
         str, Column("说明", aliases=("备注", "不涉及的理由", "理由"), width=30, help="不涉及的理由，或其他要说明的。")
     ]
-    source: Annotated[str, Column("来源", clause="9.1", width=24, help="由哪一行得出，如“隐患清单 1”“风险评价LEC 2”。")]
+    origin: Annotated[str, Column("来源", clause="9.1", width=24, help="由哪一行得出，如“隐患清单 1”“风险评价LEC 2”。")]

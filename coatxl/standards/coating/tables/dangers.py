@@ -10,6 +10,7 @@ from coatxl.tables.table import Table
 
 # The states of the closed loop, in their order; 延期 and 复查不合格 lead back into it.
 STATES = ("待整改", "整改中", "延期", "已整改", "复查不合格", "复查合格", "销号")
+CLOSED = ("复查合格", "销号")
 
 
 class HiddenDangerRow(Table):

@@ -47,8 +47,6 @@ METHOD = Fact(
     choices=METHODS,
 )
 METHOD_REASON = Fact("方法选择理由", "8.1.1：说明所选方法为什么适用", required=True)
-# The highest acceptable grade when nothing is said (8.3.1); the native formulas and the rules both use it.
-DEFAULT_ACCEPTABLE = "一般风险"
 ACCEPTABLE = Fact(
     "可接受风险等级", "8.1.4、8.3.1：控制风险不高于这一等级为可接受；原则上宜降到一般风险以下", required=True,
     choices=tuple(reversed(GRADES)), aliases=("风险可接受准则",),

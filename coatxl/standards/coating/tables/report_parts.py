@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from coatxl.standards.coating.listed import Listed
+from coatxl.standards.coating.listed import Item
 from coatxl.tables.column import Column
 from coatxl.tables.table import Table
 
@@ -14,20 +14,20 @@ from coatxl.tables.table import Table
 class Part:
     """One of the seven parts of the report with the items that 12.2 lists below it."""
 
-    name: Listed
-    items: tuple[Listed, ...] = ()
+    name: Item
+    items: tuple[Item, ...] = ()
 
 
-DANGER_LIST = Listed("安全隐患清单", ("隐患清单",))
+DANGER_LIST = Item("安全隐患清单", ("隐患清单",))
 PARTS = (
     Part(
-        Listed("被评价对象介绍", ("被评价对象的介绍", "被评价对象概况", "企业概况", "对被评价对象进行介绍")),
+        Item("被评价对象介绍", ("被评价对象的介绍", "被评价对象概况", "企业概况", "对被评价对象进行介绍")),
         (
-            Listed("基本情况", ("企业基本情况",)),
-            Listed("选址和周边环境", ("企业选址和周边环境", "企业选址和周边环境介绍")),
-            Listed("总图布置和建构筑物", ("企业总图布置和建构筑物情况", "总图布置及建构筑物情况")),
-            Listed("产品及规模", ("产品及生产规模", "企业产品及生产规模")),
-            Listed(
+            Item("基本情况", ("企业基本情况",)),
+            Item("选址和周边环境", ("企业选址和周边环境", "企业选址和周边环境介绍")),
+            Item("总图布置和建构筑物", ("企业总图布置和建构筑物情况", "总图布置及建构筑物情况")),
+            Item("产品及规模", ("产品及生产规模", "企业产品及生产规模")),
+            Item(
                 "工艺设备原辅材料",
                 (
                     "工艺、设备和原辅材料",
@@ -35,15 +35,15 @@ PARTS = (
                     "产品生产工艺流程、主要生产设备设施和主要原辅材料",
                 ),
             ),
-            Listed("公辅及仓储", ("公用工程及辅助设施", "公用工程及仓储设施", "企业公用工程及辅助设施，包括仓储设施")),
-            Listed("内部运输方式", ("企业内部运输方式", "内部运输")),
-            Listed(
+            Item("公辅及仓储", ("公用工程及辅助设施", "公用工程及仓储设施", "企业公用工程及辅助设施，包括仓储设施")),
+            Item("内部运输方式", ("企业内部运输方式", "内部运输")),
+            Item(
                 "安全管理组织及状况", ("安全管理组织及安全管理状况", "企业安全管理组织及安全管理状况", "安全管理状况")
             ),
         ),
     ),
     Part(
-        Listed(
+        Item(
             "目的范围依据程序及单元与风险点划分",
             (
                 "目的、范围、依据和程序，以及评价单元和风险点划分结果",
@@ -51,36 +51,34 @@ PARTS = (
             ),
         ),
     ),
-    Part(Listed("危害因素分析")),
+    Part(Item("危害因素分析")),
     Part(
-        Listed("定性定量评价"),
+        Item("定性定量评价"),
         (
-            Listed(
+            Item(
                 "方法准则及理由与局限性", ("评价方法和评价准则选择及理由与局限性", "方法准则选择及理由、局限性和偏差")
             ),
-            Listed("符合性评价过程及结果"),
-            Listed("风险程度评价过程及结果", ("安全风险程度评价过程及结果",)),
+            Item("符合性评价过程及结果"),
+            Item("风险程度评价过程及结果", ("安全风险程度评价过程及结果",)),
             DANGER_LIST,
         ),
     ),
-    Part(Listed("对策措施建议", ("安全对策措施建议", "对策措施", "安全对策措施"))),
-    Part(Listed("结果综述", ("评价结果综述", "安全评价结果综述"))),
-    Part(Listed("附件", ("安全评价报告附件", "报告附件"))),
+    Part(Item("对策措施建议", ("安全对策措施建议", "对策措施", "安全对策措施"))),
+    Part(Item("结果综述", ("评价结果综述", "安全评价结果综述"))),
+    Part(Item("附件", ("安全评价报告附件", "报告附件"))),
 )
-FORMAT = Listed("格式符合 AQ 8001", ("格式符合AQ8001的规定", "报告格式符合AQ8001"))
+FORMAT = Item("格式符合 AQ 8001", ("格式符合AQ8001的规定", "报告格式符合AQ8001"))
 
-RELATION = Listed(
+RELATION = Item(
     "危害因素与风险控制措施关系表",
-    ("危害因素和风险管控措施关系表", "危害因素与风险管控措施关系表", "危害因素和风险控制措施关系表", "关系表"),
+    ("危害因素和风险管控措施关系表", "危害因素与风险管控措施关系表", "关系表"),
+    ("关系表",),
 )
 ANNEX_KINDS = (
-    Listed("合规运营证明", ("合规运营证明性材料", "企业合规运营证明性材料")),
-    Listed(
-        "检验检测检定校验合格证明",
-        ("检验、检测、检定和校验合格证明材料", "企业运营过程涉及的检验、检测、检定和校验合格证明材料"),
-    ),
-    Listed("安全管理相关记录", ("安全管理记录", "安全管理相关记录资料", "企业安全管理相关记录资料")),
-    Listed("企业提供的技术性资料", ("技术性资料", "技术资料")),
+    Item("合规运营证明", ("企业合规运营证明性材料", "合规证明"), ("合规运营",)),
+    Item("检验检测检定校验合格证明", ("检验、检测、检定和校验合格证明材料",), ("检验", "检测", "检定", "校验")),
+    Item("安全管理相关记录", ("企业安全管理相关记录资料", "安全管理记录"), ("安全管理",)),
+    Item("企业提供的技术性资料", ("技术性资料", "技术资料"), ("技术",)),
     RELATION,
 )
 
@@ -132,8 +130,8 @@ class AnnexListRow(Table):
         str, Column("序号", aliases=("№", "编号", "附件编号"), width=7, align="center", help="附件的编号。")
     ]
     kind: Annotated[
-        str, Column("附件类别", clause="12.2", required=True, blank_rule="CX12.2-02", suggest=tuple(k.word for k in ANNEX_KINDS), width=32,
-                    help="12.2 列出的五类；一类有几份的接着往下写。")
+        str, Column("附件类别", clause="12.2", required=True, blank_rule="CX12.2-02", fill_down=1, suggest=tuple(k.word for k in ANNEX_KINDS), width=32,
+                    help="12.2 列出的五类；一类有几份的另起一行。")
     ]  # fmt: skip
     name: Annotated[
         str, Column("附件名称", clause="12.2", required=True, blank_rule="CX12.2-02", width=48, aliases=("材料名称", "文件名称"),

@@ -9,9 +9,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from coatxl.criteria.bands import GRADES
-from coatxl.standards.coating.tables.project import DEFAULT_ACCEPTABLE
+from coatxl.criteria import guards
+from coatxl.criteria.bands import DEFAULT_ACCEPTABLE, GRADES
 from coatxl.tables.column import Column
+from coatxl.tables.inputs import listed, listed_at
 from coatxl.tables.table import Table
 
 OBJECT, CONTROLLED, INHERENT = "评价对象", "控制风险（采取现有措施后）", "固有风险（选填，未采取措施）"
@@ -20,7 +21,8 @@ Grade = Literal["重大风险", "较大风险", "一般风险", "低风险", "�
 Acceptance = Literal["可接受", "不可接受", ""]
 Comparison = Literal["一致", "不一致", ""]
 # What the formulas show instead of a value; reading takes them for "no value".
-GUARDS = {"待补": "", "取值无效": ""}
+GUARDS = {guards.UNFINISHED: "", guards.INVALID: ""}
+_UNFINISHED, _INVALID = f'"{guards.UNFINISHED}"', f'"{guards.INVALID}"'
 
 
 # Place of 一般风险 among the ascending grades: what is acceptable when nothing is said.
@@ -30,15 +32,12 @@ DEFAULT_ACCEPTABLE_RANK = 1 + GRADES.index(DEFAULT_ACCEPTABLE)
 def _value(fields: tuple[str, ...], lists: tuple[str, ...]) -> str:
     """Native formula of D or R: blank, 待补, 取值无效 or the rounded product (36 of 252 products are inexact doubles)."""
     cells = f"{{{fields[0]}}}:{{{fields[-1]}}}"
-    # LibreOffice counts a typed TRUE as 1; Excel does not.
-    legal = "*".join(
-        f"ISNUMBER(MATCH({{{f}}},{n},0))*(1-ISLOGICAL({{{f}}}))" for f, n in zip(fields, lists, strict=True)
-    )
+    legal = "*".join(listed(f"{{{f}}}", names) for f, names in zip(fields, lists, strict=True))
     product = "*".join(f"{{{f}}}" for f in fields)
     size = len(fields)
     return (
-        f'IF(COUNTA({cells})=0,"",IF(COUNTA({cells})<{size},"待补",IF(COUNT({cells})<{size},"取值无效",'
-        f'IF({legal}=0,"取值无效",ROUND({product},6)))))'
+        f'IF(COUNTA({cells})=0,"",IF(COUNTA({cells})<{size},{_UNFINISHED},IF(COUNT({cells})<{size},{_INVALID},'
+        f"IF({legal}=0,{_INVALID},ROUND({product},6)))))"
     )
 
 
@@ -53,17 +52,17 @@ def _acceptance(grade: str) -> str:
     rank, limit = f"MATCH({{{grade}}},D_GRADE,0)", "MATCH(ACCEPT_GRADE,D_GRADE,0)"
     default = DEFAULT_ACCEPTABLE_RANK
     return (
-        f'IF(OR({{{grade}}}="",{{{grade}}}="待补",{{{grade}}}="取值无效"),{{{grade}}}&"",'
+        f'IF(OR({{{grade}}}="",{{{grade}}}={_UNFINISHED},{{{grade}}}={_INVALID}),{{{grade}}}&"",'
         f"IF(ISNUMBER({rank})*OR(ISBLANK(ACCEPT_GRADE),ISNUMBER({limit})),"
-        f'IF({rank}<=IF(ISBLANK(ACCEPT_GRADE),{default},{limit}),"可接受","不可接受"),"取值无效"))'
+        f'IF({rank}<=IF(ISBLANK(ACCEPT_GRADE),{default},{limit}),"可接受","不可接受"),{_INVALID}))'
     )
 
 
 def _meaning(parts: tuple[tuple[str, str, str, str], ...]) -> str:
     """Native formula of 取值含义: for each factor its symbol and the label of the chosen score."""
     lines = [
-        f'"{symbol}  "&IF(ISBLANK({{{field}}}),"（待补）",IF(ISNUMBER(MATCH({{{field}}},{names},0)),'
-        f'INDEX({names}_TXT,MATCH({{{field}}},{names},0)),"（不在表{table}）"))'
+        f'"{symbol}  "&IF(ISBLANK({{{field}}}),"（待补）",IF({listed(f"{{{field}}}", names)}=1,'
+        f'INDEX({names}_TXT,{listed_at(f"{{{field}}}", names)}),"（不在表{table}）"))'
         for field, symbol, names, table in parts
     ]
     cells = f"{{{parts[0][0]}}}:{{{parts[-1][0]}}}"
@@ -78,10 +77,14 @@ def _score(header: str, symbol: str, scale: str, group: str, clause: str, *, req
     )  # fmt: skip
 
 
-def _addin_grade(call: str, clause: str) -> Column:
-    """The grade by the add-in's function, beside the native one; the add-in edition alone has it."""
+def _addin_grade(scores: tuple[str, ...], call: str, clause: str) -> Column:
+    """The grade by the add-in's function, beside the native one; the add-in edition alone has it.
+
+    A blank row does not call the function: hundreds of prepared rows would each cost a call, or show #NAME?.
+    """
     return Column(
-        "加载项等级", clause=clause, group=CONTROLLED, width=11, align="center", words=GUARDS, written="addin", computed=call,
+        "加载项等级", clause=clause, group=CONTROLLED, width=11, align="center", words=GUARDS, written="addin",
+        computed=f'IF(COUNTA({{{scores[0]}}}:{{{scores[-1]}}})=0,"",{call})',
         help="由加载项函数计算，与“风险等级”互为核对；显示 #NAME? 表示没有安装加载项，不影响其他列。",
     )  # fmt: skip
 
@@ -89,7 +92,8 @@ def _addin_grade(call: str, clause: str) -> Column:
 def _addin_check(call: str, clause: str) -> Column:
     """一致 or 不一致: the row's grade against the one that the add-in's function finds."""
     return Column(
-        "加载项核对", clause=clause, group=CONTROLLED, width=11, align="center", words=GUARDS, written="addin", computed=call,
+        "加载项核对", clause=clause, group=CONTROLLED, width=11, align="center", words=GUARDS, written="addin",
+        computed=f'IF({{grade}}="","",{call})',
         help="“风险等级”与加载项重新计算的等级一致或不一致；不一致时恢复“风险等级”的公式。",
     )  # fmt: skip
 
@@ -187,7 +191,12 @@ class LecRow(Table):
     ]  # fmt: skip
     # {band_rule}: the fourth argument, where the paper's boundary rule is not the functions' default.
     addin_grade: Annotated[
-        Grade, _addin_grade("LEC_GRADE({likelihood},{exposure},{consequence}{band_rule})", "附录B.4")
+        Grade,
+        _addin_grade(
+            ("likelihood", "exposure", "consequence"),
+            "LEC_GRADE({likelihood},{exposure},{consequence}{band_rule})",
+            "附录B.4",
+        ),
     ]
     addin_check: Annotated[
         Comparison, _addin_check("LEC_CHECK({likelihood},{exposure},{consequence},{grade}{band_rule})", "附录B.4")
@@ -280,7 +289,9 @@ class MatrixRow(Table):
                words={**GUARDS, "重大": "重大风险", "较大": "较大风险", "一般": "一般风险", "低": "低风险", "轻微": "轻微风险"},
                aliases=("评价级别", "风险级别", "危险级别", "危险等级", "风险分级", "控制风险等级"), help="按表C.3自动判定。", ask=("管控级别",)),
     ]  # fmt: skip
-    addin_grade: Annotated[Grade, _addin_grade("MATRIX_GRADE({likelihood},{consequence})", "附录C.3")]
+    addin_grade: Annotated[
+        Grade, _addin_grade(("likelihood", "consequence"), "MATRIX_GRADE({likelihood},{consequence})", "附录C.3")
+    ]
     addin_check: Annotated[Comparison, _addin_check("MATRIX_CHECK({likelihood},{consequence},{grade})", "附录C.3")]
     acceptance: Annotated[
         Acceptance,

@@ -5,25 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar
 
-from coatxl.standards.coating.listed import Listed
+from coatxl.standards.coating.listed import Item
 from coatxl.tables.column import Column
 from coatxl.tables.table import Table
 
 REVIEWS = (
-    Listed("风险点遗漏", ("是否有风险点遗漏", "复核是否有风险点遗漏", "风险点是否遗漏", "有无风险点遗漏")),
-    Listed("危害因素未被识别", ("是否有危害因素未被识别", "复核是否有危害因素未被识别", "复核是否危害因素未被识别", "危害因素遗漏")),
-    Listed(
-        "管控措施描述与实际一致性",
-        (
-            "管控措施与实际一致性", "管控措施与实际情况一致性", "风险管控措施与实际情况一致性", "风险管控措施描述与实际一致性",
-            "安全评价报告描述的风险管控措施与实际情况一致性", "复核安全评价报告描述的风险管控措施与实际情况一致性",
-        ),
+    Item(
+        "风险点遗漏", ("是否有风险点遗漏", "复核是否有风险点遗漏", "风险点是否遗漏"), ("风险点遗漏", "风险点有无遗漏")
     ),
-    Listed(
+    Item("危害因素未被识别", ("复核是否危害因素未被识别", "危害因素遗漏"), ("危害因素未被识别", "未识别的危害因素")),
+    Item("管控措施描述与实际一致性", ("管控措施与实际一致性",), ("实际情况一致", "与实际一致", "与实际的一致")),
+    Item(
         "风险评估结果准确性",
-        ("风险评价结果准确性", "安全风险评估结果准确性", "安全风险评估结果是否准确", "复核安全风险评估结果是否准确"),
+        ("风险评价结果准确性", "复核安全风险评估结果是否准确"),
+        ("风险评估结果", "风险评价结果"),
     ),
-)  # fmt: skip
+)
 
 
 class VerificationRow(Table):

@@ -1,0 +1,112 @@
+"""report: every table that 12.2 names as one package, numbered and captioned, with a list of contents.
+
+隐患清单 stands in the body (12.2), the table of hazards and measures among the annexes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from coatxl.annex.block import Block, Cell, EmptyAnnex, Provenance
+from coatxl.annex.photo import Photos
+from coatxl.standards.coating.annexes import comparison, dangers, hazards, points, risks, summaries, tables
+from coatxl.standards.coating.annexes.parts import Row, heads
+from coatxl.standards.coating.annexes.whole_sheets import SHEETS, whole_sheets
+from coatxl.standards.coating.dossier import Dossier
+from coatxl.standards.coating.tables import (
+    AnnexListRow,
+    BuildingRow,
+    ChemicalRow,
+    ConclusionRow,
+    CountermeasureRow,
+    MajorHazardRow,
+    MajorVerdictRow,
+    MaterialRow,
+    MethodRow,
+    ScopeRow,
+    SurveyRow,
+    TeamRow,
+    UnitRow,
+    VerificationRow,
+)
+
+if TYPE_CHECKING:
+    from coatxl.settings import Settings
+
+CONTENTS = "报告表格目录"
+ABSENT = "底稿没有数据"
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of the report by 12.2 and the tables that belong into it; label: what their numbers begin with."""
+
+    part: str
+    label: str
+    tables: tuple[str, ...]
+
+
+# The clause of each table, where no sheet declares it.
+CLAUSE_OF = {
+    points.DIVISION: "6.3", points.CHECKLIST: "8.2", hazards.DESCRIPTION: "7.1、7.2", hazards.RELATION: "7.3", risks.RISKS: "8.3、附录B、附录C",
+    dangers.DANGERS: "8.2.4、10", comparison.COMPARISON: "6.1、10.2", summaries.RECHECK: "10.1、11",
+    summaries.KEY_HAZARDS: "3.8、8.1.2、11", summaries.RESULTS: "8.2、8.3、11", summaries.CHECK: "11、12.1",
+} | {chosen.table.title: chosen.table.clause for chosen in SHEETS}  # fmt: skip
+CHAPTERS = (
+    Chapter("1 被评价对象介绍", "表", (BuildingRow.title, SurveyRow.title, ChemicalRow.title, MajorHazardRow.title)),
+    Chapter("2 目的、范围、依据、程序及单元和风险点划分", "表", (TeamRow.title, ScopeRow.title, MaterialRow.title, UnitRow.title, points.DIVISION)),
+    Chapter("3 危害因素分析", "表", (hazards.DESCRIPTION,)),
+    Chapter("4 定性定量评价", "表", (MethodRow.title, points.CHECKLIST, risks.RISKS, MajorVerdictRow.title, dangers.DANGERS)),
+    Chapter("5 安全对策措施建议", "表", (CountermeasureRow.title,)),
+    Chapter("6 安全评价结果综述", "表", (VerificationRow.title, *summaries.NAMES, ConclusionRow.title)),
+    Chapter("7 附件", "附表", (hazards.RELATION, comparison.COMPARISON, AnnexListRow.title)),
+)  # fmt: skip
+
+
+def report(dossier: Dossier, settings: Settings, photos: Photos | None = None) -> list[Block]:
+    """The contents, then the tables of the report in the order of 12.2; EmptyAnnex when the paper has none."""
+    found = _found(dossier, settings, photos)
+    lines: list[tuple[str, Block | str]] = []
+    blocks: list[Block] = []
+    numbers: dict[str, int] = {}
+    for chapter in CHAPTERS:
+        for name in chapter.tables:
+            if name not in found:
+                lines.append((chapter.part, name))
+            for block in found.get(name, ()):
+                numbers[chapter.label] = numbers.get(chapter.label, 0) + 1
+                numbered = replace(block, number=f"{chapter.label}{numbers[chapter.label]}")
+                blocks.append(numbered)
+                lines.append((chapter.part, numbered))
+    if not blocks:
+        raise EmptyAnnex("底稿中没有可以汇编成报告表格的数据")
+    return [_contents(lines, Provenance.joined(block.provenance for block in blocks)), *blocks]
+
+
+def _found(dossier: Dossier, settings: Settings, photos: Photos | None) -> dict[str, list[Block]]:
+    """The blocks of each table that has data, by its name."""
+    found: dict[str, list[Block]] = {
+        name: blocks for name, blocks in tables(dossier, settings, photos).items() if blocks
+    }
+    for block in (*whole_sheets(dossier, settings), *summaries.summaries(dossier, settings)):
+        found.setdefault(block.table, []).append(block)
+    return found
+
+
+def _contents(lines: list[tuple[str, Block | str]], provenance: Provenance) -> Block:
+    """The list of contents; a table that the paper has no data for is named, not left out."""
+    return Block(
+        table=CONTENTS, title=CONTENTS, number="", clause="12.2", widths=(2.2, 6.0, 6.6, 1.8),
+        rows=(heads("编号", "名称", "报告部分（12.2）", "行数"), *_lines(lines)), header_rows=1, provenance=provenance,
+    )  # fmt: skip
+
+
+def _lines(lines: list[tuple[str, Block | str]]) -> Iterator[Row]:
+    for part, each in lines:
+        if isinstance(each, str):
+            yield Cell("—", align="center"), Cell(each, "minor"), Cell(part, "minor"), Cell(ABSENT, "absent", "center")
+        else:
+            rows = len(each.rows) - each.header_rows
+            yield Cell(each.number, align="center"), Cell(each.title), Cell(part, "minor"), Cell(rows, align="center")
