@@ -12,7 +12,7 @@ from coatxl.settings import Settings, SettingsError, load
 from coatxl.standards.coating import standard
 from coatxl.tables import read
 from coatxl.tables.read import table_names
-from coatxl.workbook.faults import FAULTS, Unreadable
+from coatxl.workbook.faults import FAULTS, Unreadable, printable
 
 if TYPE_CHECKING:
     from coatxl.standards.coating.dossier import Dossier
@@ -37,10 +37,13 @@ class Report:
 
 
 def load_settings(start: Path, overrides: dict[str, Any] | None = None, explicit: Path | None = None) -> Settings:
-    """The settings for a workbook or folder with the person's own register read in; SettingsError as settings.load."""
+    """The settings for a workbook or folder, with the person's own register and photo folder read in.
+
+    SettingsError as settings.load.
+    """
     from coatxl.standards.coating.register import RegisterFault, entries_of
 
-    settings = load(start, overrides, explicit)
+    settings = _with_photos(load(start, overrides, explicit))
     refuse_unknown(settings, FAULTS)
     file = settings.standards.file
     if file is None:
@@ -53,6 +56,23 @@ def load_settings(start: Path, overrides: dict[str, Any] | None = None, explicit
         raise SettingsError(f"设置 {where}：standards.register 的 {file} 不能用：{reason}") from None
     standards = settings.standards.model_copy(update={"entries": entries})
     return settings.model_copy(update={"standards": standards})
+
+
+def _with_photos(settings: Settings) -> Settings:
+    """The settings with the names of the photo folder's files."""
+    from coatxl.annex.album import AlbumTooLarge, paths_in
+
+    photo = settings.photo
+    if photo.folder is None:
+        return settings
+    folder, where = Path(photo.folder), settings.source or "命令行"
+    if not folder.is_dir():
+        raise SettingsError(f"设置 {where}：照片文件夹 {printable(photo.folder)} 不存在")
+    try:
+        files = tuple(paths_in(folder))
+    except AlbumTooLarge as error:
+        raise SettingsError(f"设置 {where}：{error}") from None
+    return settings.model_copy(update={"photo": photo.model_copy(update={"files": files})})
 
 
 def check_workbook(

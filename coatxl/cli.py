@@ -14,16 +14,23 @@ from coatxl import __version__
 from coatxl.batch.options import execution_options, settings_options
 from coatxl.doctor.verbs import addin, doctor
 from coatxl.verbs.chain import chain
+from coatxl.verbs.checklist import checklist
+from coatxl.verbs.conclude import conclude
+from coatxl.verbs.dangers import dangers
 from coatxl.verbs.diff import diff
-from coatxl.verbs.options import FORCE, LANG, OUTPUT, PATHS
+from coatxl.verbs.gate import gate
+from coatxl.verbs.merge import merge
+from coatxl.verbs.options import FORCE, LANG, OUTPUT, PATHS, PHOTOS
+from coatxl.verbs.photos import photos
 from coatxl.verbs.standards import standards
 
 if TYPE_CHECKING:
     from coatxl.batch.folder import Job
     from coatxl.findings import Lang, Severity
 
-CHECK_FORMATS = ("text", "json", "xlsx")
+CHECK_FORMATS = ("text", "json", "xlsx", "html", "sarif", "junit")
 USAGE, UNREADABLE, INTERRUPTED = 2, 3, 130
+_TYPED = click.core.ParameterSource.COMMANDLINE
 EXIT_CODES = (
     (0, "没有达到 --fail-on 级别的问题", "no finding at or above --fail-on"),
     (1, "有达到 --fail-on 级别的问题（默认：错误）", "findings at or above --fail-on (default: error)"),
@@ -43,8 +50,25 @@ class Refused(click.ClickException):
         click.echo(f"错误：{self.message}", file=file or sys.stderr)
 
 
+# As the work goes: from the first look to the report, then what is looked up and set up.
+ORDER = (
+    "demo", "new", "check", "chain", "checklist", "dangers", "photos", "conclude", "standards", "annex", "gate", "merge", "diff",
+    "rules", "doctor", "addin",
+)  # fmt: skip
+
+
+class Workflow(click.Group):
+    """Lists the verbs in the order of the work, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs in order; one that has no place yet comes last."""
+        del ctx
+        return sorted(self.commands, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
+
+
 @click.group(
-    commands=[addin, chain, diff, doctor, standards],
+    cls=Workflow,
+    commands=[addin, chain, checklist, conclude, dangers, diff, doctor, gate, merge, photos, standards],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\n退出码：\n" + "\n".join(f"{code:>4}  {zh}" for code, zh, _ in EXIT_CODES),
 )
@@ -62,6 +86,7 @@ def cli() -> None:
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "info"]), default="error", help="从哪一级起退出码为 1。"
 )
+@PHOTOS
 @LANG
 @FORCE
 @execution_options
@@ -85,9 +110,10 @@ def check(
     from coatxl.reports import pieces, text
     from coatxl.reports.words import summary_line
 
-    jobs, settings_for, execution = jobs_of(paths), settings_of(options), execution_of(options)
-    if name == "xlsx" and output is None:
-        output = Path("检查结果.xlsx")
+    jobs, execution = jobs_of(paths), execution_of(options)
+    settings_for = settings_of(options, jobs)
+    if name in ("xlsx", "html") and output is None:
+        output = Path(f"检查结果.{name}")
     if output is not None:
         may_write(output, jobs, force=force)
     with progress(jobs) as notice:
@@ -110,16 +136,27 @@ def check(
 @click.option("--band-rule", type=click.Choice(["lower_inclusive", "upper_inclusive"]), help="分级界归属，默认下限含。")
 @click.option("--rows", type=click.IntRange(20, 5000), default=300, help="每张表预备的行数，默认 300。")
 @click.option("--with-addin", is_flag=True, help="加载项版：多两列，用加载项函数算风险等级并核对。")
+@click.option("--example", is_flag=True, help="生成一份填好的示例（虚构的涂装工厂，每张表都填写），不与其他选项同用。")
 @FORCE
-def new(place: Path | None, band_rule: str | None, rows: int, *, with_addin: bool, force: bool) -> int:
-    """生成一份空白底稿。"""
+def new(
+    place: Path | None, band_rule: str | None, rows: int, *, with_addin: bool, example: bool, force: bool
+) -> int:
+    """生成一份空白底稿，或一份填好的示例。"""
     from coatxl.batch.outputs import folder_of
-    from coatxl.batch.papers import new_paper, place_of
+    from coatxl.batch.papers import example_paper, new_paper, place_of
 
-    target = place_of(place, addin=with_addin)
+    context = click.get_current_context()
+    asked = [n for n in ("band_rule", "rows", "with_addin") if context.get_parameter_source(n) is _TYPED]
+    if example and asked:
+        raise Refused("--example 是填好的底稿，不能同时给 --band-rule、--rows 或 --with-addin")
+    target = place_of(place, addin=with_addin, example=example)
     if target.exists() and not force:
         raise Refused(f"{target} 已存在，没有覆盖；换一个文件名，或加 --force")
     folder_of(target)
+    if example:
+        example_paper(target)
+        click.echo(f'已生成 {target}，企业和数据都是虚构的；检查：coatxl check "{target}"，附表：coatxl annex "{target}"')
+        return 0
     new_paper(target, band_rule=band_rule, rows=rows, addin=with_addin)
     click.echo(f'已生成 {target}，用 Excel、WPS 或 LibreOffice 打开填写；填完后运行 coatxl check "{target}"')
     return 0
@@ -131,8 +168,9 @@ def new(place: Path | None, band_rule: str | None, rows: int, *, with_addin: boo
     "--format", "-f", "name", type=click.Choice(["xlsx", "docx", "both"]), help="附表的格式；不给时按 --output 的后缀。"
 )
 @click.option("--template", type=click.Path(path_type=Path), help="填写这个 .docx 模板中的占位符，如 {{企业名称}}。")
-@click.option("--photos", type=click.Path(path_type=Path), help="照片文件夹，按隐患清单中的照片文件名查找。")
+@PHOTOS
 @click.option("--notice", is_flag=True, help="另按企业写出隐患整改通知书（.docx）。")
+@click.option("--all", "whole", is_flag=True, help="12.2 所列的全部报告表格，编号、有目录，默认 Excel 和 Word 各一份。")
 @OUTPUT
 @LANG
 @FORCE
@@ -141,11 +179,11 @@ def annex(
     paths: tuple[Path, ...],
     name: str | None,
     template: Path | None,
-    photos: Path | None,
     output: Path | None,
     lang: Lang,
     *,
     notice: bool,
+    whole: bool,
     force: bool,
     **options: object,
 ) -> int:
@@ -153,31 +191,10 @@ def annex(
     from coatxl.batch.annexes import wish_of, write_annexes
     from coatxl.batch.arguments import jobs_of, settings_of
 
-    wish = wish_of(name, output=output, template=template, photos=photos, notice=notice)
-    outcome = write_annexes(jobs_of(paths), settings_of(options), output, wish=wish, lang=lang, force=force)
+    wish = wish_of(name, output=output, template=template, notice=notice, whole=whole)
+    jobs = jobs_of(paths)
+    outcome = write_annexes(jobs, settings_of(options, jobs), output, wish=wish, lang=lang, force=force)
     return _tell(outcome.lines, outcome.unreadable) or (USAGE if outcome.refused else 0)
-
-
-@cli.command()
-@PATHS
-@OUTPUT
-@LANG
-@FORCE
-@execution_options
-@settings_options
-def dangers(paths: tuple[Path, ...], output: Path | None, lang: Lang, *, force: bool, **options: object) -> int:
-    """把文件夹里各份底稿的不符合项和隐患汇总成一份隐患清单，附统计。"""
-    from coatxl.batch.arguments import execution_of, jobs_of, settings_of
-    from coatxl.batch.consolidated import write_consolidated
-    from coatxl.batch.outputs import may_write
-    from coatxl.batch.progress import progress
-
-    jobs, settings_for, execution = jobs_of(paths), settings_of(options), execution_of(options)
-    target = output or Path("隐患清单.xlsx")
-    may_write(target, jobs, force=force)
-    with progress(jobs) as notice:
-        outcome = write_consolidated(jobs, settings_for, target, lang=lang, notice=notice, execution=execution)
-    return _tell(outcome.lines, outcome.unreadable)
 
 
 @cli.command()

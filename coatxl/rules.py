@@ -227,6 +227,7 @@ def run(
             reason = f"{type(error).__name__}: {error}"
             crash = Hit(None, rule=each.id, reason=reason.replace("\n", " ")[:200])
             findings.append(finding_of(CRASHED, crash, file=dossier.file, lang=lang))
+            not_run.append(NotRun(each.id, dossier.file, CRASHED.title.pick(lang)))
     return findings, not_run
 
 

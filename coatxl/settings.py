@@ -86,6 +86,26 @@ class StandardsSettings(_Part):
     entries: tuple[tuple[str, ...], ...] = ()
 
 
+class TeamSettings(_Part):
+    """5.1."""
+
+    disciplines: tuple[str, ...] = Field(
+        default=("安全", "机械", "电气", "化工"), description="项目组必须有的专业；原文“等”，可增减"
+    )
+
+
+class PhotoSettings(_Part):
+    """6.1, 10.2."""
+
+    folder: str | None = Field(default=None, description="照片文件夹，同 --photos；相对路径从设置文件算起")
+    by_paper: bool = Field(
+        default=False,
+        description="几份底稿共用照片文件夹：按编号命名的照片只认底稿同名子文件夹里的；一次几份时自动如此",
+    )
+    check_files: bool = Field(default=True, description="给出照片文件夹时，照片列写的文件不在其中是否算缺少照片")
+    files: tuple[str, ...] | None = None  # the folder's, listed with the settings (check.load_settings)
+
+
 class RuleSetting(_Part):
     """One rule switched off or given another severity."""
 
@@ -137,12 +157,18 @@ class Settings(_Part):
         ),
         description="作业步骤“动词+名词”的动词表",
     )  # fmt: skip
+    vague_words: tuple[str, ...] = Field(
+        default=("加强管理", "注意安全", "尽快整改", "适当", "尽量", "必要时"), description="对策措施和整改建议中的笼统用词"
+    )
     lec: LecSettings = LecSettings()
     matrix: MatrixSettings = MatrixSettings()
     acceptance: AcceptanceSettings = AcceptanceSettings()
     checklist: ChecklistSettings = ChecklistSettings()
     coverage: CoverageSettings = CoverageSettings()
     standards: StandardsSettings = StandardsSettings()
+    photo: PhotoSettings = PhotoSettings()
+    team: TeamSettings = TeamSettings()
+    retention_years: int = Field(default=3, ge=1, description="6.1：风险数据记录自报告日期起至少保存的年数")
     rules: dict[str, RuleSetting] = Field(
         default_factory=dict, description="按规则编号关闭（enabled = false）或改级别（severity）"
     )
@@ -256,11 +282,12 @@ def _read(path: Path, key: tuple[str, ...]) -> dict[str, Any] | None:
 
 
 def _placed(data: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """A layer whose path of the register leads there from anywhere."""
-    part = data.get("standards")
-    if not isinstance(part, dict) or not isinstance(part.get("register"), str):
-        return data
-    return {**data, "standards": {**part, "register": str(folder / part["register"])}}
+    """A layer whose paths lead there from anywhere."""
+    for part, key in (("standards", "register"), ("photo", "folder")):
+        given = data.get(part)
+        if isinstance(given, dict) and isinstance(given.get(key), str):
+            data = {**data, part: {**given, key: str(folder / given[key])}}
+    return data
 
 
 def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from declaration import Argument, Case, Function
-from guards import DIFFERENT, INVALID, SAME, UNFINISHED, blank, checked, graded, guarded
+from guards import DIFFERENT, SAME, blank, checked, graded, guarded
 
 from coatxl.criteria import lec, matrix
-from coatxl.criteria.bands import GRADES, LOWER_INCLUSIVE, UPPER_INCLUSIVE, Scale, rank
+from coatxl.criteria.bands import DEFAULT_ACCEPTABLE, GRADES, LOWER_INCLUSIVE, UPPER_INCLUSIVE, Scale, rank
+from coatxl.criteria.guards import INVALID, UNFINISHED
 from coatxl.criteria.scores import plain
 from coatxl.criteria.sensitivity import Step, steps
 
@@ -28,8 +29,6 @@ __all__ = ["FUNCTIONS", "Argument", "Case", "Function"]
 
 ACCEPTABLE, UNACCEPTABLE = "可接受", "不可接受"
 UNCHANGED = "不变"
-DEFAULT_ACCEPTABLE = "一般风险"
-"""8.3.1 原则上，控制风险宜降低到“一般风险”以下; what 项目信息 starts with."""
 FILLS = ("白色", "浅蓝色", "黄色", "橙色", "红色")
 """The template's fills of GRADES, named. The standard does not map its five grades to 红橙黄蓝, nor does this."""
 
@@ -128,8 +127,8 @@ def _moves(found: tuple[Step, ...]) -> str:
 
 
 def _rule(band_rule: object) -> str:
-    """Return the boundary rule's word; an omitted argument reaches us as None."""
-    if band_rule is None:
+    """Return the boundary rule's word; an argument that is left out, or a cell that shows nothing, means the default."""
+    if blank(band_rule):
         return LOWER_INCLUSIVE
     if not isinstance(band_rule, str):
         raise ValueError(type(band_rule).__name__)  # noqa: TRY004 - a cell's wrong content, answered as 取值无效

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from coatxl.criteria.bands import GRADES
+from coatxl.criteria.guards import BLANK, GUARDS, INVALID, UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BLANK, UNFINISHED, INVALID = "", "待补", "取值无效"
-GUARDS = (BLANK, UNFINISHED, INVALID)
 SAME, DIFFERENT = "一致", "不一致"
 
 _Answer = TypeVar("_Answer")

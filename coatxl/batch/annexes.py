@@ -17,6 +17,7 @@ from coatxl.findings import Lang, Text, count
 from coatxl.workbook.faults import printable
 
 if TYPE_CHECKING:
+    from coatxl.annex.album import Album
     from coatxl.annex.photo import Photos
     from coatxl.settings import Settings
     from coatxl.standards.coating.annexes.notices import Paper
@@ -24,41 +25,41 @@ if TYPE_CHECKING:
 
 Format = Literal["xlsx", "docx"]
 BOTH: tuple[Format, ...] = ("xlsx", "docx")
-_SUFFIX = "附表"
+_SUFFIX, _WHOLE = "附表", "报告表格"
 # What Windows takes in no file name; a name longer than this is refused by some systems.
 _FORBIDDEN, _LONGEST = re.compile(r'[\\/:*?"<>|\x00-\x1f]'), 60
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be written. photos: where the photos are found that a paper names."""
+    """What is to be written. whole: every table that 12.2 names, with a list of contents, not the annexes alone."""
 
     formats: tuple[Format, ...] = ("xlsx",)
     template: Path | None = None
-    photos: Photos | None = None
     notice: bool = False
+    whole: bool = False
 
 
-def wish_of(name: str | None, *, output: Path | None, template: Path | None, photos: Path | None, notice: bool) -> Wish:
+def wish_of(name: str | None, *, output: Path | None, template: Path | None, notice: bool, whole: bool = False) -> Wish:
     """What the options mean together; OutputRefused for what cannot be meant.
 
     Without --format the suffix of --output decides, and a template is for Word.
     """
-    from coatxl.annex.album import Album
-
     suffix = output.suffix.lower() if output is not None and not output.is_dir() else ""
     if suffix not in ("", ".xlsx", ".docx"):
         raise OutputRefused(f"附表只能写成 .xlsx 或 .docx：{printable(str(output))}")
+    if whole and template is not None:
+        raise OutputRefused("--all 和 --template 不能一起用：模板自己决定放哪些表")
+    if name is None and whole and not suffix:
+        name = "both"
     if name is None:
         name = "docx" if template is not None or suffix == ".docx" else "xlsx"
     if template is not None and name == "xlsx":
         raise OutputRefused("--template 是 Word 模板，请用 --format docx 或 both")
     if name != "both" and suffix not in ("", f".{name}"):
         raise OutputRefused(f"--format {name} 和 --output {printable(str(output))} 的后缀不一致")
-    if photos is not None and not photos.is_dir():
-        raise OutputRefused(f"照片文件夹 {printable(str(photos))} 不存在")
     formats: tuple[Format, ...] = BOTH if name == "both" else ("docx",) if name == "docx" else ("xlsx",)
-    return Wish(formats, template, Album(photos) if photos is not None else None, notice)
+    return Wish(formats, template, notice, whole)
 
 
 def write_annexes(
@@ -77,6 +78,7 @@ def write_annexes(
     """
     from coatxl.annex.block import EmptyAnnex
     from coatxl.annex.firm_template import TemplateRefused
+    from coatxl.batch.photos import gallery
     from coatxl.standards.coating.annexes.notices import Paper
 
     wish = wish or Wish()
@@ -92,12 +94,14 @@ def write_annexes(
             may_write(target, jobs, force=force)
     outcome = Outcome()
     papers: dict[str, list[tuple[Job, Paper]]] = {}
+    albums: dict[str, Album] = {}
     for job, report in reports(jobs, settings_for, lang=lang):
         if outcome.told(report) or report.dossier is None:
             continue
         settings = settings_for(job)
         try:
-            for line in _written(report.dossier, settings, targets[id(job)], wish, lang):
+            photos = gallery(job.path, report.sha256, settings, albums)
+            for line in _written(report.dossier, settings, targets[id(job)], wish, photos, lang):
                 outcome.lines.append(line)
         except (EmptyAnnex, TemplateRefused) as refused:
             outcome.refused += 1
@@ -114,29 +118,31 @@ def write_annexes(
 
 
 def _targets(job: Job, output: Path | None, wish: Wish) -> dict[Format, Path]:
-    beside = job.path.with_name(f"{job.path.stem}_{_SUFFIX}")
+    beside = job.path.with_name(f"{job.path.stem}_{_WHOLE if wish.whole else _SUFFIX}")
     place = beside if output is None else output / beside.name if output.is_dir() else output.with_suffix("")
     # with_name, since a dot in a paper's name begins no suffix.
     return {each: place.with_name(f"{place.name}.{each}") for each in wish.formats}
 
 
 def _written(
-    dossier: Dossier, settings: Settings, targets: dict[Format, Path], wish: Wish, lang: Lang
+    dossier: Dossier, settings: Settings, targets: dict[Format, Path], wish: Wish, photos: Photos, lang: Lang
 ) -> Iterator[str]:
     """Write each output of one paper, and tell it."""
     from coatxl.annex import docx, firm_template, xlsx
     from coatxl.standards.coating.annexes import annexes, tables
     from coatxl.standards.coating.annexes.placeholders import texts
+    from coatxl.standards.coating.annexes.report import report
 
     enterprise = dossier.project.enterprise
-    title = f"{enterprise}　附表" if enterprise else "附表"
+    word = _WHOLE if wish.whole else _SUFFIX
+    title = f"{enterprise}　{word}" if enterprise else word
     for name, target in targets.items():
         if name == "docx" and wish.template is not None:
-            found = tables(dossier, settings, wish.photos)
+            found = tables(dossier, settings, photos)
             firm_template.write(wish.template, target, texts(dossier, settings), found, title=title)
             yield _told(target, f"按模板 {printable(wish.template.name)}", lang)
         else:
-            blocks = annexes(dossier, settings, photos=wish.photos)
+            blocks = report(dossier, settings, photos) if wish.whole else annexes(dossier, settings, photos=photos)
             (docx.write if name == "docx" else xlsx.write)(blocks, target, title=title)
             yield _told(target, "、".join(dict.fromkeys(block.table for block in blocks)), lang)
 

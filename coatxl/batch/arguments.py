@@ -32,8 +32,11 @@ def jobs_of(paths: Sequence[Path]) -> list[Job]:
     return found
 
 
-def settings_of(options: Mapping[str, object]) -> SettingsFor:
-    """The settings that the options of the command line put above coatxl.toml."""
+def settings_of(options: Mapping[str, object], jobs: Sequence[Job] = ()) -> SettingsFor:
+    """The settings that the options of the command line put above coatxl.toml.
+
+    jobs: the papers of the run; where they are several, each has its own part of the photo folder.
+    """
     overrides: dict[str, Any] = {}
     if isinstance(options["day"], datetime):
         overrides["evaluation_date"] = options["day"].date()
@@ -41,6 +44,10 @@ def settings_of(options: Mapping[str, object]) -> SettingsFor:
         overrides["acceptance"] = {"max_grade": options["max_grade"]}
     if options["band_rule"] is not None:
         overrides["lec"] = {"band_rule": options["band_rule"]}
+    photos = {"folder": str(options["photos"])} if options.get("photos") is not None else {}
+    shared = {"by_paper": True} if len(jobs) > 1 else {}
+    if photos or shared:
+        overrides["photo"] = {**photos, **shared}
     file = options["settings_file"]
     return SettingsFor(overrides, file if isinstance(file, Path) else None)
 

@@ -10,6 +10,7 @@ from coatxl.findings import SEVERITY_WORDS, Lang, Text
 from coatxl.reports.text import width
 from coatxl.rules import REGISTRY, Rule
 from coatxl.standards.coating import standard
+from coatxl.standards.coating.rules.gate import gate_rules
 from coatxl.workbook.faults import FAULTS
 
 MODES = {
@@ -24,7 +25,7 @@ LABELS = {
 
 
 def everything() -> list[Rule]:
-    """The rules of the standard, then the faults of sheets and cells, then those of files."""
+    """The rules of the standard, those of the gate, then the faults of sheets and cells, then those of files."""
     engine = sorted((r for r in REGISTRY.values() if r.judge is None), key=lambda r: (r.id.startswith("CXF"), r.id))
     files = [
         Rule(
@@ -35,6 +36,7 @@ def everything() -> list[Rule]:
     ]  # fmt: skip
     return [
         *standard.rules(),
+        *gate_rules(),
         *[r for r in engine if r.id.startswith("CXS")],
         *sorted([*files, *[r for r in engine if r.id.startswith("CXF")]], key=lambda r: r.id),
     ]

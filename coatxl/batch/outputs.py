@@ -30,7 +30,7 @@ def may_write(target: Path, jobs: Sequence[Job], *, force: bool) -> None:
     folder_of(target)
     if target.is_dir():
         raise OutputRefused(f"{printable(str(target))} 是文件夹，--output 要给文件名")
-    if any(_same(target, job.path) for job in jobs):
+    if any(same_file(target, job.path) for job in jobs):
         raise OutputRefused(f"{printable(str(target))} 是输入的底稿，不能作为输出；底稿从不改动")
     if target.exists() and not force and not _ours(target):
         raise OutputRefused(
@@ -52,7 +52,8 @@ def _ours(target: Path) -> bool:
     return size == 0 or b'"schema": "coatxl.' in head or _SIGNATURE.search(tail) is not None
 
 
-def _same(one: Path, other: Path) -> bool:
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths are one file, also when it does not exist."""
     try:
         return one.exists() and one.samefile(other)
     except OSError:

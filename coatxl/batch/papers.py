@@ -37,11 +37,12 @@ class Outcome:
         return True
 
 
-def place_of(place: Path | None, *, addin: bool = False) -> Path:
+def place_of(place: Path | None, *, addin: bool = False, example: bool = False) -> Path:
     """Return where a new paper goes: the file, or the edition's own name in a folder or, for None, here."""
-    from coatxl.standards.coating.guide import ADDIN_FILE_NAME, FILE_NAME
+    from coatxl.standards.coating.guide import ADDIN_FILE_NAME, FILE_NAME, PAPER_TITLE
+    from coatxl.standards.coating.plant import NAME
 
-    name = ADDIN_FILE_NAME if addin else FILE_NAME
+    name = f"{PAPER_TITLE}_{NAME}.xlsx" if example else ADDIN_FILE_NAME if addin else FILE_NAME
     if place is None:
         return Path(name)
     return place / name if place.is_dir() else place
@@ -66,3 +67,11 @@ def filled_paper(target: Path, paper: Paper) -> None:
 
     plan = blueprint(core=set(paper.rows) <= set(CORE_TABLES))
     fill(target, paper.rows, paper.facts, blueprint=plan, spare=SPARE_ROWS)
+
+
+def example_paper(target: Path) -> None:
+    """Write the complete fictitious plant, every sheet filled in; CannotWrite when that is impossible."""
+    from coatxl.standards.coating.plant import plant
+    from coatxl.workbook.save import write_atomically
+
+    write_atomically(target, lambda draft: filled_paper(draft, plant()))

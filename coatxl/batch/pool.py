@@ -18,6 +18,7 @@ from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Self
 
+from coatxl.batch import warm_server
 from coatxl.batch.executors import Executor, ExecutorRefused, Outcome
 from coatxl.batch.tasks import Task, Work
 from coatxl.isolation import Limits, attempt, confine, death, start_clock, stop_clock
@@ -109,8 +110,13 @@ class _Pools:
     def _new(self, *, alone: bool) -> ProcessPool:
         from pebble import ProcessPool
 
-        context = multiprocessing.get_context(_start_method())
+        method = _start_method()
+        context = multiprocessing.get_context(method)
         context.set_forkserver_preload(_PRELOAD)
+        if method == "forkserver":
+            from coatxl.workbook import reader  # noqa: F401 — what every worker needs, before the fork
+
+            warm_server.start(self.limits)
         return ProcessPool(
             max_workers=self.workers, max_tasks=int(alone), initializer=_begin, initargs=[self.limits], context=context
         )

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from coatxl import __version__
 from coatxl.batch.cache import Cache
+from coatxl.batch.catalogue import everything
 from coatxl.batch.choice import choose
 from coatxl.batch.executors import Execution, Outcome
 from coatxl.batch.folder import Job
@@ -106,15 +107,17 @@ def run(
     try:
         with ended_by_sigterm(), closing(outcomes(Check(lang), jobs, settings_for, execution, notice)) as found:
             for work, outcome in found:
-                record = _failed(work, outcome, lang) if isinstance(outcome, Fault) else outcome
+                record = failed(work, outcome, lang) if isinstance(outcome, Fault) else outcome
                 files.put(work.position, record, work.name, str(work.path))
     except KeyboardInterrupt:
         partial = True
     title = Text(standard.TITLE, standard.TITLE)
-    return RunResult(files=files, standard=standard.NAME, title=title, version=__version__, partial=partial)
+    return RunResult(
+        files=files, standard=standard.NAME, title=title, version=__version__, partial=partial, rules=everything()
+    )
 
 
-def _failed(work: Work, fault: Fault, lang: Lang) -> Record:
+def failed(work: Work, fault: Fault, lang: Lang) -> Record:
     """The record of a file on which its reader failed."""
     finding = unreadable(Unreadable(fault), work.name, lang)
     settings = standard.settings_lines(None, work.settings)

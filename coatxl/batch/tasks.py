@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from coatxl.batch.garbage import unsearched
 from coatxl.check import check_workbook, open_dossier
 from coatxl.findings import Lang
 from coatxl.reports.danger_book import DangerLine, DangerSource
@@ -38,6 +39,10 @@ class Check:
 
     def __call__(self, work: Work) -> Record:
         """The record of a FileResult."""
+        with unsearched():
+            return self._record(work)
+
+    def _record(self, work: Work) -> Record:
         report = check_workbook(work.path, work.settings, name=work.name, lang=self.lang, isolated=False)
         return record_of(
             FileResult(

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
+from functools import cached_property
 
 from coatxl.criteria.scores import NotInTable, exact, plain
 
 GRADES = ("轻微风险", "低风险", "一般风险", "较大风险", "重大风险")
 """Lowest first, as rank() counts."""
 
+DEFAULT_ACCEPTABLE = "一般风险"
+"""8.3.1 原则上，控制风险宜降低到“一般风险”以下: the highest acceptable grade when nothing else is said."""
+
 LOWER_INCLUSIVE = "lower_inclusive"
 UPPER_INCLUSIVE = "upper_inclusive"
+
+SHOWN_DECIMALS = 12
+"""Scores are compared at so many decimals, here and in the template's formulas."""
+_SHOWN, _LARGEST, _CELL = Decimal(1).scaleb(-SHOWN_DECIMALS), 6, Context(prec=28)  # a host may have set a coarser one
 
 
 @dataclass(frozen=True)
@@ -65,12 +73,21 @@ class Scale:
         return tuple(score.value for score in self.scores)
 
     def find(self, value: object) -> Score | None:
-        """Return the score of a value, or None when the table does not list it; nothing is interpolated."""
+        """Return the score of a value, or None when the table does not list it; nothing is interpolated.
+
+        A score may be calculated: =0.1+0.2-0.2 is 0.10000000000000003 and shows 0.1, which is what it counts as.
+        """
         try:
             number = exact(value)
         except ValueError:
             return None
-        return next((score for score in self.scores if score.value == number), None)
+        if number.adjusted() > _LARGEST:  # no table reaches so far, and rounding would run out of digits
+            return None
+        return self._by_value.get(_CELL.quantize(number, _SHOWN))
+
+    @cached_property
+    def _by_value(self) -> dict[Decimal, Score]:
+        return {score.value: score for score in reversed(self.scores)}
 
     def require(self, value: object) -> Score:
         """Return the score of a value; NotInTable when the table does not list it."""

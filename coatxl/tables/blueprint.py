@@ -146,17 +146,38 @@ class LookupPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ListPart:
+    """A printed list of any columns, with the defined names that formulas look up in ("" for a column without one).
+
+    spans: first and last sheet column of each printed column. note: the line below the list.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    names: tuple[str, ...]
+    rows: tuple[tuple[float | str, ...], ...]
+    note: str = ""
+
+
+Part = ScalePart | GradePart | LookupPart | ListPart
+
+
+@dataclass(frozen=True, slots=True)
 class Criteria:
     """The sheet that every drop-down and lookup refers to; sections: (title, source line, parts)."""
 
     sheet: str
-    sections: tuple[tuple[str, str, tuple[ScalePart | GradePart | LookupPart, ...]], ...]
+    sections: tuple[tuple[str, str, tuple[Part, ...]], ...]
     widths: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """The start page. colours: (word, kind, meaning). example: (sheet, what is typed there). commands: (word, text)."""
+    """The start page. colours: (word, kind, meaning). example: (sheet, what is typed there). commands: (word, text).
+
+    notes may name {rows}, the prepared rows of a table, and {blank}, the rows of an empty table that are printed.
+    """
 
     sheet: str
     lead: str

@@ -11,6 +11,7 @@ from coatxl.tables.cells import is_blank
 from coatxl.tables.column import Field
 from coatxl.tables.faults import Fault
 from coatxl.tables.table import Source, Table
+from coatxl.workbook.book import Sheet
 
 # The first formula of a sheet that reading computed, its header, and how many there are.
 Recomputed = tuple[Origin, str, int]
@@ -70,6 +71,8 @@ def _blanks(table: type[Table], source: Source) -> Iterator[Fault]:
         column = each.column
         if not column.required or column.blank_rule or name not in source.columns:
             continue
+        if name not in source.labelled and not _has_blank(sheet, source, name):
+            continue
         told: set[tuple[int, int]] = set()
         for i in range(len(source.rows)):
             place = source.place(name, i)
@@ -77,3 +80,13 @@ def _blanks(table: type[Table], source: Source) -> Iterator[Fault]:
                 continue
             told.add(place)
             yield faults.BLANK_REQUIRED, Hit(Origin(sheet.name, *place), header=column.header, help=column.help)
+
+
+def _has_blank(sheet: Sheet, source: Source, name: str) -> bool:
+    """Whether a cell of a column is blank; most columns have none, and need not be gone through row by row."""
+    rows = dict.fromkeys(source.sources.get(name) or source.rows)
+    j, top = source.columns[name] - sheet.left, sheet.top
+    try:
+        return any((v := sheet.rows[r - top][j]) is None or is_blank(v) for r in rows)
+    except IndexError:
+        return True

@@ -84,14 +84,18 @@ def parse(field: Field, values: Sequence[Value]) -> tuple[list[object], dict[int
     Decimal | None; date → date | None. A value that does not fit is "" or None and kept in the second answer.
     """
     if field.kind == "text":
-        return [v.strip() if type(v) is str else text_of(v) for v in values], {}
+        return [v.strip() if type(v) is str else "" if v is None else text_of(v) for v in values], {}
     if field.kind == "choice":
         return _choices(field, values)
     convert = decimal_of if field.kind == "number" else date_of
     parsed: list[object] = []
     bad: dict[int, Value] = {}
+    known: dict[object, object] = {None: None}  # of numbers and moments, which repeat; not of TRUE, which equals 1
     for i, value in enumerate(values):
-        typed = None if value is None else convert(value)
+        if type(value) is float or type(value) is datetime:
+            typed = known[value] if value in known else known.setdefault(value, convert(value))
+        else:
+            typed = None if value is None else convert(value)
         if typed is None and not is_blank(value) and value not in field.column.words:
             bad[i] = value
         parsed.append(typed)

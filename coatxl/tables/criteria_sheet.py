@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coatxl.criteria.bands import GRADES
-from coatxl.tables.blueprint import Blueprint, GradePart, LookupPart, ScalePart
+from coatxl.tables.blueprint import Blueprint, GradePart, ListPart, LookupPart, ScalePart
 from coatxl.tables.links import write_back_link
 from coatxl.workbook import style
 from coatxl.workbook.book import column_name
@@ -61,6 +61,8 @@ class _CriteriaSheet:
                     self._scale(part)
                 elif isinstance(part, GradePart):
                     self._grades(part)
+                elif isinstance(part, ListPart):
+                    self._list(part)
                 else:
                     self._lookup(part)
                 self._space()
@@ -118,9 +120,9 @@ class _CriteriaSheet:
             self._put(span, word, self.formats.header())
         self.row += 1
 
-    def _fit(self, cells: list[tuple[Span, str]]) -> None:
+    def _fit(self, cells: list[tuple[Span, str]], least: float = 21) -> None:
         widths = [(text, sum(self.sheet.widths[a : b + 1])) for (a, b), text in cells]
-        self._high(style.row_height(widths, least=21))
+        self._high(style.row_height(widths, least=least))
 
     def _name(self, name: str, column: int, first_row: int, count: int) -> None:
         letter = column_name(column)
@@ -178,3 +180,19 @@ class _CriteriaSheet:
                 self._put((i, i), value, self.formats.body("center", style.CALCULATED))
             self.row += 1
         self._line(part.note, self.formats.subtitle(), style.SUBTITLE_HEIGHT)
+
+    def _list(self, part: ListPart) -> None:
+        self._caption(part.caption, "、".join(name for name in part.names if name) or "无")
+        self._header(list(zip(part.spans, part.columns, strict=True)))
+        for (first, _), name in zip(part.spans, part.names, strict=True):
+            if name:
+                self._name(name, first, self.row, len(part.rows))
+        key, other = self.formats.body("center", style.SCORE), self.formats.body()
+        for values in part.rows:
+            # Lists are long: rows of the least height keep each on one page.
+            self._fit([(span, str(value)) for span, value in zip(part.spans, values, strict=True)], style.LEAST_HEIGHT)
+            for span, name, value in zip(part.spans, part.names, values, strict=True):
+                self._put(span, value, key if name else other)
+            self.row += 1
+        if part.note:
+            self._line(part.note, self.formats.subtitle(), style.SUBTITLE_HEIGHT)

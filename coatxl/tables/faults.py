@@ -123,6 +123,13 @@ EMPTY_TABLE = _fault(
     Text("填写该表；不需要的在“项目信息”说明", "Fill in the table"),
     "空表不算通过。",
 )  # fmt: skip
+NOT_BEGUN = _fault(
+    "CXS-17", "info",
+    Text("预置的表还没有填写", "Prefilled sheet not begun"),
+    Text("还没有填写：{tables}，只有预置的内容，这些表的规则没有执行", "Not begun: {tables}; they hold only what the template gives, and their rules were not run"),
+    Text("填写后再检查；送审前用 coatxl gate 看还缺什么", "Fill it in and check again; coatxl gate says what is missing"),
+    "没有填写的表既不算错误，也不算通过；一份底稿只报一次。",
+)  # fmt: skip
 MERGED_BLANKS = _fault(
     "CXS-16", "warning",
     Text("合并单元格只算第一行", "Merged cell counts once"),

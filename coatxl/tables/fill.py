@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,20 +16,31 @@ from coatxl.tables.layout import Layout
 from coatxl.tables.table import Table
 from coatxl.tables.template import ROWS, write_template
 from coatxl.workbook import style
+from coatxl.workbook.settle import settle
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 Rows = Mapping[type[Table], Sequence[Mapping[str, object]]]
 
 
-def fill(target: Path, rows: Rows, facts: Mapping[str, object], *, blueprint: Blueprint, spare: int = ROWS) -> None:
+def fill(
+    target: Path,
+    rows: Rows,
+    facts: Mapping[str, object],
+    *,
+    blueprint: Blueprint,
+    spare: int = ROWS,
+    also: Callable[[Workbook], None] | None = None,
+) -> None:
     """Write a new working paper to target: field → value for each row, word → value for the facts.
 
     Values are str, Decimal, int, float, date, or None for a blank; texts never become formulas. A value for a
-    calculated field replaces its formula. spare: prepared empty rows below the filled ones. ValueError names a field,
-    sheet or fact that the paper does not have; OSError when the file cannot be written.
+    calculated field replaces its formula. spare: prepared empty rows below the filled ones. also: adds sheets of its
+    own. The same input gives the same bytes. ValueError names a field, sheet or fact that the paper does not have;
+    OSError when the file cannot be written.
     """
     import openpyxl
 
@@ -56,7 +67,10 @@ def fill(target: Path, rows: Rows, facts: Mapping[str, object], *, blueprint: Bl
                 header = workbook[table.sheet].oddHeader
                 if header is not None:
                     header.right.text = enterprise.replace("&", "&&")
+        if also is not None:
+            also(workbook)
         workbook.save(draft)
+        settle(draft)
         draft.replace(target)
 
 

@@ -1,19 +1,15 @@
-"""fill_down: values that mean "as above", in blank or merged cells of the columns declared so."""
+"""fill_down: values that mean "as above", in blank or merged cells of the columns declared so, row by row."""
 
 from __future__ import annotations
 
 from coatxl.tables.cells import is_blank, text_of
 from coatxl.tables.column import Field, folded
 from coatxl.tables.header import Located
+from coatxl.tables.merged_down import MergedDown
 from coatxl.workbook.book import Sheet, Value
 
 NOWHERE = -1
 _NEVER = 99
-
-
-def cell_at(row: list[Value], j: int) -> Value:
-    """The j-th value of a row, None outside it."""
-    return row[j] if 0 <= j < len(row) else None
 
 
 class Fill:
@@ -24,7 +20,7 @@ class Fill:
     without a result is no blank and no change: what it says is not known.
     """
 
-    def __init__(self, sheet: Sheet, area: Located, fields: list[Field]) -> None:
+    def __init__(self, sheet: Sheet, area: Located, fields: list[Field], merged: MergedDown) -> None:
         self.sheet = sheet
         self.names = [f.name for f in fields]
         self.levels = [f.column.fill_down for f in fields]
@@ -39,21 +35,12 @@ class Fill:
         # Fields whose value a label gives: it holds for all below, whichever column changes beside it.
         self.headed: set[int] = set()
         self.failed = area.failed
-        self.anchors: dict[tuple[int, int], int] = {}
-        columns = {col for _, col, _ in self.plan}
-        for m in area.tall:
-            if m.left in columns:
-                for r in range(m.top + 1, min(m.bottom + 1, sheet.bottom)):
-                    self.anchors[r, m.left] = m.top
+        self.merged = merged
         for name, (value, place) in sorted(area.labels.items(), key=lambda item: self._level(item[0])):
             self.label(name, value, place)
 
     def _level(self, name: str) -> int:
         return self.levels[self.names.index(name)] if name in self.names else _NEVER
-
-    def merged(self, r: int) -> bool:
-        """Whether a filled column of this row, which holds something, belongs to a merged cell that began above."""
-        return bool(self.anchors) and any((r, col) in self.anchors for _, col, _ in self.plan)
 
     def label(self, name: str, value: Value, place: tuple[int, int]) -> None:
         """Take a labelled value for the rows below; another one ends what hung on the last."""
@@ -75,16 +62,17 @@ class Fill:
         sheet, values, places = self.sheet, self.values, self.places
         row = sheet.rows[r - sheet.top]
         width = len(row)
+        tops = self.merged.tops
         changed = _NEVER
         blank: list[int] = []
         for i, (level, col, j) in enumerate(self.plan):
             if col == NOWHERE:
                 continue
-            # Inlined cell_at and is_blank: this is the innermost loop of reading.
+            # Inlined is_blank: this is the innermost loop of reading.
             value, place = row[j] if 0 <= j < width else None, (r, col)
             if value is None or (type(value) is str and not value.strip()):
-                if place in self.anchors:
-                    place = (self.anchors[place], col)
+                if tops and place in tops:
+                    place = (tops[place], col)
                     value = sheet.value(*place)
                 if is_blank(value):
                     if place in self.failed:

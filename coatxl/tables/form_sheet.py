@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from coatxl.tables.blueprint import Blueprint, Form
+from coatxl.tables.growing_rows import let_rows_grow
 from coatxl.tables.inputs import fact_rule
 from coatxl.tables.layout import Layout
 from coatxl.tables.table_sheet import write_heading
@@ -33,6 +34,7 @@ def write_form(workbook: Workbook, worksheet: Worksheet, blueprint: Blueprint, f
     """Write the sheet of facts and define the names of its value cells."""
     form, layout = blueprint.form, form_layout(blueprint.form)
     write_heading(worksheet, layout, blueprint, formats)
+    let_rows_grow(worksheet, layout.first_row)
     widths = [f.column.width for f in layout.fields]
     for i, (line, cell) in enumerate(zip(form.lines, value_cells(form), strict=True)):
         row = layout.first_row + i

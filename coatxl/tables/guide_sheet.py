@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from coatxl.criteria.guards import INVALID, UNFINISHED
 from coatxl.tables.blueprint import Blueprint
-from coatxl.tables.progress import DONE, Progress
+from coatxl.tables.layout import BLANK_FORM
+from coatxl.tables.progress import DONE, NO_FORMULA, Progress
 from coatxl.workbook import style
 
 if TYPE_CHECKING:
@@ -17,17 +19,20 @@ STEP_HEIGHT, STAGE_HEIGHT, LEGEND_HEIGHT = 24, 20, 21
 NUMERALS = "一二三四五六"
 
 
-def write_guide(worksheet: Worksheet, blueprint: Blueprint, progress: list[Progress], formats: style.Formats) -> None:
-    """Write the start page; progress belongs to the form and the pages, in their order."""
-    _GuideSheet(worksheet, blueprint, formats).write(progress)
+def write_guide(
+    worksheet: Worksheet, blueprint: Blueprint, progress: list[Progress], rows: int, formats: style.Formats
+) -> None:
+    """Write the start page; progress belongs to the form and the pages, in their order. rows: prepared in each table."""
+    _GuideSheet(worksheet, blueprint, rows, formats).write(progress)
 
 
 class _GuideSheet:
     """Writes section after section downward."""
 
-    def __init__(self, worksheet: Worksheet, blueprint: Blueprint, formats: style.Formats) -> None:
+    def __init__(self, worksheet: Worksheet, blueprint: Blueprint, rows: int, formats: style.Formats) -> None:
         self.worksheet = worksheet
         self.blueprint = blueprint
+        self.rows = rows
         self.guide = blueprint.guide
         self.formats = formats
         self.row = 0
@@ -42,8 +47,7 @@ class _GuideSheet:
         self._example()
         self._notes()
         self._commands()
-        style.page_setup(self.worksheet, None, left=self.guide.sheet, foot=self.blueprint.document, landscape=False)
-        self.worksheet.fit_to_pages(1, 1)
+        style.page_setup(self.worksheet, None, left=self.guide.sheet, foot=self.blueprint.document)
 
     def _band(self) -> None:
         for text, height, size, bold in ((self.blueprint.title, 40, 18, True), (self.guide.lead, 22, 9, False)):
@@ -114,15 +118,17 @@ class _GuideSheet:
             bar = body("center", fill, font_size=9, font_color=style.PROGRESS)
             self.worksheet.write_formula(self.row, 7, f"={each.bar(rows, missing)}", bar, "—")
             state = body("center", fill, font_color=style.NOTE)
-            empty = "未选用" if page.chosen else page.empty
-            self.worksheet.write_formula(self.row, 8, f"={each.state(rows, missing)}", state, empty)
+            # The stored result is that of the blank form, whose methods are not chosen yet.
+            self.worksheet.write_formula(self.row, 8, f"={each.state(rows, missing)}", state, page.empty)
             self.row += 1
         last = self.row - 1
         look = style.LOOKS
         self.worksheet.conditional_format(
             first, 6, last, 6, {"type": "cell", "criteria": ">", "value": 0, "format": self.formats.get(**look["todo"])}
         )
-        for words, name in (((DONE,), "done"), (("取值无效",), "bad"), (("待补", "未完成", "未销号"), "todo")):
+        unclosed = tuple(page.closed[2] for page in self.blueprint.sheets() if page.closed)
+        looks = (((DONE,), "done"), ((INVALID, NO_FORMULA), "bad"), ((UNFINISHED, *unclosed), "todo"))
+        for words, name in looks:
             for word in words:
                 self.worksheet.conditional_format(
                     first, 8, last, 8,
@@ -187,7 +193,7 @@ class _GuideSheet:
     def _notes(self) -> None:
         self._title("要注意的")
         for note in self.guide.notes:
-            self._text(note, 1, LAST, self.formats.get(text_wrap=True, align="left", indent=1))
+            self._text(note.format(rows=self.rows, blank=BLANK_FORM), 1, LAST, self.formats.get(text_wrap=True, align="left", indent=1))
             self.row += 1
         self._space()
 

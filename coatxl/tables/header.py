@@ -22,6 +22,7 @@ _UNIT_WORDS = {
 _KEPT = {"L", "E", "C", "D", "S", "R"}
 # Rows below a header that show whether the second column of a merged header cell is in use.
 _PEEK_ROWS = 20
+_HEAD_ROWS = 60
 
 
 @dataclass(slots=True)
@@ -117,11 +118,16 @@ class Grid:
         self.keys: dict[int, dict[int, str]] = {}
         self.wide = {(m.top, m.left): m.right for m in sheet.merges if m.right > m.left}
         self.grouped = {m.top for m in sheet.merges if m.right > m.left}
-        words = _present(sheet, tuple(tables))
-        # Row → its header words; thousands of data rows are passed over by one set operation each.
+        # Row → its header words; the thousands of rows below the header are gone through only when they hold any.
         self.marked: dict[int, frozenset[str]] = {}
-        if words:
-            for r, row in enumerate(sheet.rows, sheet.top):
+        known = tuple(tables)
+        for start, rows in ((0, sheet.rows[:_HEAD_ROWS]), (_HEAD_ROWS, sheet.rows[_HEAD_ROWS:])):
+            words = _present(rows, known)
+            keys = {header_key(str(v)) for v in words}
+            # Far below, one word alone is a value, unless it heads the part of a form.
+            if not keys or (start and len(keys) == 1 and keys.isdisjoint(short_words(known))):
+                continue
+            for r, row in enumerate(rows, sheet.top + start):
                 if not words.isdisjoint(row):
                     self.marked[r] = frozenset(header_key(v) for v in row if isinstance(v, str) and v in words)
 
@@ -160,6 +166,10 @@ class Grid:
         return keys
 
 
+# What may stand before a header word: a star, a number, white space.
+_BEFORE = "*＊0123456789.．、)） \t\r\n\u00a0\u3000"
+
+
 @cache
 def _known(tables: tuple[type[Table], ...]) -> tuple[frozenset[str], frozenset[str], int]:
     """All header keys of the tables, the characters that they begin with, and the length of the longest as written."""
@@ -169,15 +179,20 @@ def _known(tables: tuple[type[Table], ...]) -> tuple[frozenset[str], frozenset[s
     return keys, frozenset(heads | wide | {"№"}), 3 * max(map(len, keys))
 
 
-def _present(sheet: Sheet, tables: tuple[type[Table], ...]) -> frozenset[str]:
-    """The texts of a sheet that are header words of any table."""
-    keys, heads, longest = _known(tables)
-    texts: set[Value] = set().union(*sheet.rows)
+@cache
+def short_words(tables: tuple[type[Table], ...]) -> frozenset[str]:
+    """Words that are a header even alone, below the labels of a form."""
     return frozenset(
-        v for v in texts
-        if isinstance(v, str) and len(v) <= longest and v.lstrip("*＊0123456789.．、)） \t\r\n\u00a0\u3000")[:1] in heads
-        and header_key(v) in keys
-    )  # fmt: skip
+        key for t in tables if t.form_header for key, name in words_of(t).items() if name == t.form_header[-1]
+    )
+
+
+def _present(rows: list[list[Value]], tables: tuple[type[Table], ...]) -> frozenset[str]:
+    """The texts of some rows that are header words of any table."""
+    keys, heads, longest = _known(tables)
+    texts: set[Value] = set().union(*rows)
+    short = [v for v in texts if isinstance(v, str) and len(v) <= longest and (v[:1] in heads or v[:1] in _BEFORE)]
+    return frozenset(v for v in short if v.lstrip(_BEFORE)[:1] in heads and header_key(v) in keys)
 
 
 def match(

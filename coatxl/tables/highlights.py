@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from coatxl.criteria.bands import GRADES
+from coatxl.criteria.guards import INVALID, UNFINISHED
 from coatxl.tables.column import Field
+from coatxl.tables.inputs import listed
 from coatxl.tables.layout import Layout
 from coatxl.workbook import style
 from coatxl.workbook.book import column_name
@@ -12,8 +15,8 @@ from coatxl.workbook.book import column_name
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-GUARD_LOOKS = {"待补": "pending", "取值无效": "invalid"}
-TEXT_LOOKS = {"重大风险": "grade_worst", "较大风险": "grade_worse"}
+GUARD_LOOKS = {UNFINISHED: "pending", INVALID: "invalid"}
+TEXT_LOOKS = dict(zip(reversed(GRADES), ("grade_worst", "grade_worse"), strict=False))
 
 
 class Highlights:
@@ -30,8 +33,7 @@ class Highlights:
         page = self.layout.page
         for each in self.layout.fields:
             if each.column.computed:
-                for word, look in GUARD_LOOKS.items():
-                    self._equal(each.name, word, look)
+                self._calculated(each)
             if each.column.scale:
                 self._score(each)
         needed = [f for f in self.layout.needed() if not f.column.scale]
@@ -39,6 +41,9 @@ class Highlights:
             self._when(
                 f"AND(ISBLANK({{{each.name}}}),{self.layout.started(self.layout.first_row)})", each.name, "missing"
             )
+        for each in self.layout.data():
+            if each.column.required and each.column.fill_down:
+                self._anew(each)
         for name in page.graded:
             for grade in style.GRADES:
                 self._equal(name, grade, grade)
@@ -57,8 +62,31 @@ class Highlights:
         # A row with a hazard but no score at all is unfinished too, when scores are required.
         started = self.layout.started(self.layout.first_row) if each.column.required else f"COUNTA({cells})>0"
         self._when(f"AND(ISBLANK({{{name}}}),{started})", name, "missing")
-        legal = f"AND(ISNUMBER({{{name}}}),ISNUMBER(MATCH({{{name}}},{each.column.scale},0)))"
-        self._when(f"AND(NOT(ISBLANK({{{name}}})),NOT({legal}))", name, "wrong")
+        self._when(f"AND(NOT(ISBLANK({{{name}}})),{listed(f'{{{name}}}', each.column.scale)}=0)", name, "wrong")
+
+    def _calculated(self, each: Field) -> None:
+        """Mark what is no value, a row whose formula is gone, and a number that somebody typed over the formula."""
+        for word, look in GUARD_LOOKS.items():
+            self._equal(each.name, word, look)
+        if not each.column.in_template:
+            return
+        started = self.layout.started(self.layout.first_row)
+        self._when(f"AND(ISBLANK({{{each.name}}}),{started})", each.name, "missing")
+        factors = self.layout.factors(each.name)
+        if factors and each.kind == "number":
+            cells = ",".join(f"{{{name}}}" for name in factors)
+            product = "*".join(f"{{{name}}}" for name in factors)
+            differs = f"ROUND({{{each.name}}}-{product},6)<>0"
+            typed = f"IF(COUNT({cells})={len(factors)},IF(ISNUMBER({{{each.name}}}),{differs},FALSE),FALSE)"
+            self._when(typed, each.name, "wrong")
+
+    def _anew(self, each: Field) -> None:
+        """Colour a blank that does not mean "as above", since what it hangs on is typed anew in its row."""
+        keys = [column_name(self.layout.column(f.name)) for f in self.layout.held_by(each)]
+        row = self.layout.first_row
+        changed = ",".join(f"AND(NOT(ISBLANK(${key}{row + 1})),${key}{row + 1}<>${key}{row})" for key in keys)
+        if changed:
+            self._when(f"AND(ISBLANK({{{each.name}}}),OR({changed}))", each.name, "missing")
 
     def _keys(self) -> None:
         """Grey a value that says "as above"; embolden the first of a new group."""

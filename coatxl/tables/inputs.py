@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from coatxl.criteria.bands import Scale
+from coatxl.criteria.bands import SHOWN_DECIMALS, Scale
+from coatxl.criteria.guards import INVALID
 from coatxl.criteria.scores import plain
 from coatxl.tables.blueprint import FactLine
 from coatxl.tables.column import Field
@@ -62,11 +63,24 @@ def help_rule(each: Field) -> dict[str, Any] | None:
     return {"validate": "any", **_prompt(each.title, each.column.help)}
 
 
+def listed_at(cell: str, names: str) -> str:
+    """Return a native expression: where a score stands in a list; a calculated 0.10000000000000003 is 0.1, as it shows."""
+    return f"MATCH(ROUND({cell},{SHOWN_DECIMALS}),{names},0)"
+
+
+def listed(cell: str, names: str) -> str:
+    """Return a native expression, 1 or 0: whether a cell holds a score of a list; text, TRUE and errors are none.
+
+    ISLOGICAL since LibreOffice takes a typed TRUE for the number 1, which Excel does not.
+    """
+    return f"ISNUMBER({cell})*(1-ISLOGICAL({cell}))*ISNUMBER({listed_at(cell, names)})"
+
+
 def allowed(header: str, choices: tuple[str, ...], text: str) -> dict[str, Any]:
     """Return a list of the only values."""
     message = shortened(f"只能填：{'、'.join(choices)}", MESSAGE_LIMIT)
     return {
-        "validate": "list", "source": _inline(choices), "error_type": "stop", "error_title": "取值无效",
+        "validate": "list", "source": _inline(choices), "error_type": "stop", "error_title": INVALID,
         "error_message": message, **_prompt(header, text),
     }  # fmt: skip
 
@@ -80,25 +94,40 @@ def dated(header: str, text: str) -> dict[str, Any]:
 
 
 def _scored(each: Field, scale: Scale) -> dict[str, Any]:
-    listed = "、".join(plain(value) for value in scale.values())
+    values = "、".join(plain(value) for value in scale.values())
     title = shortened(f"{each.column.header}　表{scale.table}", TITLE_LIMIT)
     return {
-        "validate": "list", "source": f"={each.column.scale}", "error_type": "stop", "error_title": "取值无效",
-        "error_message": f"{scale.symbol} 只能取表{scale.table}的 {listed}，从下拉中选；释义见判定标准。",
+        "validate": "list", "source": f"={each.column.scale}", "error_type": "stop", "error_title": INVALID,
+        "error_message": f"{scale.symbol} 只能取表{scale.table}的 {values}，从下拉中选；释义见判定标准。",
         "input_title": title, "input_message": score_prompt(scale),
     }  # fmt: skip
 
 
 def score_prompt(scale: Scale) -> str:
-    """Return the scale's scores with their meanings, one a line, each cut so that all lines fit the limit."""
+    """Return the scale's scores, one a line, with as much of the standard's criteria as Excel's limit holds.
+
+    The short meaning first, then each further column of the table that fits whole; a meaning that is too long is cut.
+    A last line says where the full text stands when anything is left out.
+    """
     heads = [plain(score.value) + " " for score in scale.scores]
+    note = f"\n全文见判定标准表{scale.table}"
     room = MESSAGE_LIMIT - sum(map(len, heads)) - len(heads) + 1
-    texts = [score.label for score in scale.scores]
+    texts, complete = [score.label for score in scale.scores], True
+    for column in zip(*(score.cells[1:] for score in scale.scores), strict=True):
+        if list(column) == [score.label for score in scale.scores]:
+            continue
+        longer = [f"{text}／{cell}" for text, cell in zip(texts, column, strict=True)]
+        if sum(map(len, longer)) <= room - len(note):
+            texts = longer
+        else:
+            complete = False
+    if complete and sum(map(len, texts)) <= room:
+        note = ""
     # Short meanings leave their room to long ones.
     limit = room
-    while sum(min(len(text), limit) for text in texts) > room:
+    while sum(min(len(text), limit) for text in texts) > room - len(note):
         limit -= 1
-    return "\n".join(head + shortened(text, limit) for head, text in zip(heads, texts, strict=True))
+    return "\n".join(head + shortened(text, limit) for head, text in zip(heads, texts, strict=True)) + note
 
 
 def shortened(text: str, limit: int) -> str:

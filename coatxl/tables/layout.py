@@ -8,6 +8,7 @@ from string import Formatter
 from coatxl.tables.blueprint import Page
 from coatxl.tables.column import Field
 from coatxl.tables.table import Table
+from coatxl.workbook import style
 from coatxl.workbook.book import column_name
 
 # Lists, counts and checks reach this far, also where no formatted rows are prepared.
@@ -15,8 +16,10 @@ REACH = 2000
 # Rows of an empty sheet that are printed, to be filled in by hand on site.
 BLANK_FORM = 20
 # Rows prepared below prefilled ones.
-SPARE_ROWS = 30
+SPARE_ROWS = 12
 FROZEN_COLUMNS, FROZEN_WIDTH = 3, 45
+# A sheet that one page's width would print smaller than this goes on two pages side by side, its keys on both.
+SMALLEST_SCALE = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,11 @@ class Layout:
             count += 1
         return count
 
+    @property
+    def on_two_pages(self) -> bool:
+        """Whether the sheet is printed on two pages side by side: on one it could not be read."""
+        return style.printed_scale(f.column.width for f in self.fields) < SMALLEST_SCALE
+
     def column(self, field: str) -> int:
         """Return the sheet column of a field; KeyError for one that the template does not show."""
         for i, each in enumerate(self.fields):
@@ -87,11 +95,11 @@ class Layout:
         cells = {f.name: f"{sign}{column_name(i)}{row + 1}" for i, f in enumerate(self.fields)}
         return "=" + template.format_map({**self.page.words, **cells})
 
-    def span(self, field: str, last_row: int | None = None) -> str:
-        """Return the absolute range of a field's data cells, with the sheet's name."""
+    def span(self, field: str, last_row: int | None = None, *, up: int = 0) -> str:
+        """Return the absolute range of a field's data cells, with the sheet's name; up: so many rows higher."""
         name = column_name(self.column(field))
         last = self.last_row if last_row is None else last_row
-        return f"'{self.table.sheet}'!${name}${self.first_row + 1}:${name}${last + 1}"
+        return f"'{self.table.sheet}'!${name}${self.first_row + 1 - up}:${name}${last + 1 - up}"
 
     def data(self) -> list[Field]:
         """Return the fields that a person fills in and that make a row a data row."""
@@ -106,27 +114,38 @@ class Layout:
         wanted = [f for f in self.data() if f.column.required or f.name in self.page.also]
         return [f for f in wanted if not f.column.fill_down]
 
+    def held_by(self, each: Field) -> list[Field]:
+        """Return the "as above" fields whose change ends what a blank of this one means."""
+        within = max(each.column.fill_down - 1, each.column.fill_within)
+        return [f for f in self.data() if f.name != each.name and 0 < f.column.fill_down <= within]
+
     def started(self, row: int) -> str:
         """Return a native condition: whether a person filled in anything of a data row."""
         names = [column_name(i) for i, f in enumerate(self.fields) if f in self.answers()]
         return f"COUNTA({','.join(f'${name}{row + 1}' for name in names)})>0"
 
+    def filled(self, fields: list[Field]) -> str:
+        """Return an array of numbers: how many of these fields are filled in, row by row.
+
+        By ISBLANK, since a comparison with "" would spread a cell's error value over the whole sheet.
+        """
+        return "+".join(f"(1-ISBLANK({self.span(f.name)}))" for f in fields)
+
+    def factors(self, field: str) -> list[str]:
+        """Return the score fields that the formula of a calculated field names, in its order."""
+        used = [name for _, name, _, _ in Formatter().parse(self.table.fields[field].column.computed) if name]
+        scored = {f.name for f in self.fields if f.column.scale}
+        return [name for name in dict.fromkeys(used) if name in scored]
+
     def scored_with(self, field: str) -> list[str]:
         """Return the score fields that are multiplied with this one, itself included, in the formula's order."""
-        for each in self.fields:
-            if each.column.computed:
-                used = [name for _, name, _, _ in Formatter().parse(each.column.computed) if name]
-                scored = {f.name for f in self.fields if f.column.scale}
-                scores = [name for name in dict.fromkeys(used) if name in scored]
-                if field in scores:
-                    return scores
-        return [field]
+        found = (self.factors(each.name) for each in self.fields if each.column.computed)
+        return next((scores for scores in found if field in scores), [field])
 
     def last_printed(self) -> str:
         """Return a native expression: the 1-based row of the last data row; a few blank rows while there is none."""
-        parts = [f'({self.span(f.name)}<>"")' for f in self.data()]
         rows = f"ROW({self.span(self.data()[0].name)})"
-        last = f"SUMPRODUCT(MAX(({'+'.join(parts)}>0)*{rows}))"
+        last = f"SUMPRODUCT(MAX((({self.filled(self.data())})>0)*{rows}))"
         return f"IF({last}=0,{self.header_row + 1 + BLANK_FORM},{last})"
 
     def list_name(self, field: str) -> str:
@@ -137,7 +156,7 @@ class Layout:
         """Return the range from the first to the last filled cell of a field: a drop-down without a tail of blanks."""
         span = self.span(field)
         start, _, _ = span.partition(":")
-        return f'={start}:INDEX({span},MAX(1,SUMPRODUCT(MAX(({span}<>"")*(ROW({span})-{self.first_row})))))'
+        return f"={start}:INDEX({span},MAX(1,SUMPRODUCT(MAX((1-ISBLANK({span}))*(ROW({span})-{self.first_row})))))"
 
     def print_area(self) -> str:
         """Return the print area that ends with the last filled row, so that prepared blank rows are not printed."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from coatxl.tables.column import folded
-from coatxl.tables.header import Grid, Labelled, Located, match, words_of
+from coatxl.tables.header import Grid, Labelled, Located, match, short_words, words_of
 from coatxl.tables.labels import heading, is_caption, is_signature_row, label_row
 from coatxl.tables.table import Table
 from coatxl.workbook.book import Sheet
@@ -25,6 +26,7 @@ _MANY = 5
 _FORM_LABELS = 2
 
 
+@lru_cache(maxsize=2048)
 def name_matches(table: type[Table], sheet: str) -> int:
     """OWN_NAME when the sheet bears the table's name or an alias, 1 when its name contains the table's, else 0."""
     plain = folded(sheet).casefold()
@@ -49,10 +51,7 @@ class _Search:
         self.names = {table: name_matches(table, sheet.name) for table in tables}
         # What the name says is asked first: where it is sure, the other tables need not be tried.
         self.tables = sorted(tables, key=lambda t: -self.names[t])
-        # Words that are a header even alone, below the labels of a form.
-        self.short = {
-            key for t in tables if t.form_header for key, name in words_of(t).items() if name == t.form_header[-1]
-        }
+        self.short = short_words(tables)
         self.fruitless: set[frozenset[str]] = set()
 
     def areas(self) -> list[Located]:
@@ -170,9 +169,10 @@ class _Search:
             kept.append(area)
             starts.append(start)
         for merge in self.sheet.merges:
-            area = kept[max(0, bisect_right(starts, merge.top) - 1)]
-            if merge.bottom > merge.top >= area.first:
-                area.tall.append(merge)
+            if merge.bottom > merge.top:
+                area = kept[0] if len(kept) == 1 else kept[max(0, bisect_right(starts, merge.top) - 1)]
+                if merge.top >= area.first:
+                    area.tall.append(merge)
         for place in (*self.sheet.errors, *self.sheet.uncached):
             kept[max(0, bisect_right(starts, place[0]) - 1)].failed.add(place)
         for area in kept:

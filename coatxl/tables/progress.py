@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coatxl.criteria.guards import INVALID, UNFINISHED
 from coatxl.tables.blueprint import Form, Page
 from coatxl.tables.column import Field
 from coatxl.tables.layout import Layout
 
 BAR = 10
-DONE, INVALID = "已完成", "取值无效"
+DONE = "已完成"
+NO_FORMULA = "缺公式"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Expressions without "=": rows filled in, cells that started rows still need, cells they need in all.
+    """Expressions without "=": rows filled in, cells that started rows still need (asked once there is a row), all needed.
 
-    page: what the states depend on. invalid: count of 取值无效, open: count of rows not yet closed ("" for neither).
+    page: what the states depend on. Counts that the state tells, "" for none: invalid, of 取值无效; bare, of started
+    rows whose calculated cells are blank (inserted rows have no formulas); open, of rows not yet closed.
     """
 
     rows: str
@@ -24,6 +27,7 @@ class Progress:
     needed: str
     page: Page
     invalid: str = ""
+    bare: str = ""
     open: str = ""
 
     def bar(self, rows: str, missing: str) -> str:
@@ -39,10 +43,12 @@ class Progress:
         done = f'"{DONE}"'
         if self.open and self.page.closed:
             done = f'IF(({self.open})>0,"{self.page.closed[2]} "&({self.open})&" 项",{done})'
-        state = f'IF({missing}>0,"待补 "&{missing}&" 格",{done})'
-        if self.invalid:
-            bad = f'"{INVALID} "&({self.invalid})'
-            state = f'IF(({self.invalid})>0,IF({missing}>0,"待补 "&{missing}&"，","")&{bad},{state})'
+        left = f'IF({missing}>0,"，{UNFINISHED} "&{missing}&" 格","")'
+        for word, count, unit in ((NO_FORMULA, self.bare, " 行"), (INVALID, self.invalid, " 格")):
+            if count:
+                left += f'&IF(({count})>0,"，{word} "&({count})&"{unit}","")'
+        count = "+".join(f"({each})" for each in (missing, self.bare, self.invalid) if each)
+        state = f"IF({count}>0,MID({left},2,60),{done})"
         empty = f'"{self.page.empty}"'
         if self.page.chosen:
             empty = f'IF({self.page.chosen},{empty},"未选用")'
@@ -57,12 +63,17 @@ def table_progress(layout: Layout) -> Progress:
     rows = f"SUMPRODUCT(--{_filled(layout, layout.answers())})"
     present = _filled(layout, layout.data())
     needed = layout.needed()
-    blanks = "+".join(f'({layout.span(f.name)}="")' for f in needed)
+    blanks = "+".join(f"ISBLANK({layout.span(f.name)})" for f in needed)
     missing = f"SUMPRODUCT({present}*({blanks}))" if needed else "0"
-    # A column that means "as above" must be filled at least once.
+    # A column that means "as above" must be filled at least once, and again where what it hangs on is typed anew.
     for each in layout.data():
         if each.column.required and each.column.fill_down:
-            missing += f"+({rows}>0)*(COUNTA({layout.span(each.name)})=0)"
+            cells = layout.span(each.name)
+            anew = "+".join(_changed(layout, key) for key in layout.held_by(each)) or "0"
+            missing += f"+MAX(1*(COUNTA({cells})=0),SUMPRODUCT(ISBLANK({cells})*(({anew})>0)))"
+    calculated = [f.name for f in layout.fields if f.column.computed and f.column.in_template]
+    blank = "+".join(f"ISBLANK({layout.span(name)})" for name in calculated)
+    bare = f"SUMPRODUCT({present}*(({blank})>0))" if layout.page.graded and calculated else ""
     invalid = "+".join(f'COUNTIF({layout.span(name)},"{INVALID}")' for name in layout.page.graded)
     unclosed = ""
     if layout.page.closed:
@@ -71,16 +82,25 @@ def table_progress(layout: Layout) -> Progress:
         closed = "+".join(f'COUNTIF({state},"{word}")' for word in words)
         unclosed = f"{rows}-({closed})"
     wanted = f"SUMPRODUCT(--{present})" if layout.page.rows else rows
-    return Progress(rows, missing, f"{wanted}*{max(1, len(needed))}", layout.page, invalid, unclosed)
+    return Progress(rows, missing, f"{wanted}*{max(1, len(needed))}", layout.page, invalid, bare, unclosed)
 
 
 def _filled(layout: Layout, fields: list[Field]) -> str:
     """An array of TRUE and FALSE: whether one of these fields is filled in, row by row."""
-    return "((" + "+".join(f'({layout.span(f.name)}<>"")' for f in fields) + ")>0)"
+    return f"(({layout.filled(fields)})>0)"
+
+
+def _changed(layout: Layout, key: Field) -> str:
+    """An array of 1 and 0: whether a key is typed in a row and differs from the cell above it.
+
+    The quotient is an error where they do not, and where a cell shows one: that spreads no further.
+    """
+    here, above = layout.span(key.name), layout.span(key.name, up=1)
+    return f"(1-ISBLANK({here}))*ISNUMBER(1/({here}<>{above}))"
 
 
 def form_progress(form: Form, value_cells: list[str]) -> Progress:
     """Return the progress of the sheet of facts, whose value cells these are, in the order of its lines."""
     required = [cell for line, cell in zip(form.lines, value_cells, strict=True) if line.required]
-    missing = "+".join(f'({cell}="")' for cell in required)
+    missing = "+".join(f"ISBLANK({cell})" for cell in required)
     return Progress(f"COUNTA({','.join(value_cells)})", missing, str(len(required)), form.page)

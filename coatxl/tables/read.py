@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from coatxl.rules import Hit, Origin
 from coatxl.tables import faults
+from coatxl.tables.as_above import as_above, column_of
 from coatxl.tables.cell_faults import Recomputed, cell_faults
 from coatxl.tables.cells import parse, text_of
 from coatxl.tables.data_rows import data_rows
 from coatxl.tables.faults import Fault
-from coatxl.tables.fill_down import Fill, cell_at
 from coatxl.tables.header import Located
 from coatxl.tables.locate import locate
+from coatxl.tables.merged_down import MergedDown
 from coatxl.tables.sheet_faults import header_faults, hidden_faults, merged_faults
 from coatxl.tables.table import Source, Table
 from coatxl.workbook.book import Book, Sheet, Value
@@ -78,31 +79,28 @@ def _columns(sheet: Sheet, area: Located) -> tuple[Source, list[list[object]]]:
     table = area.table
     source = Source(sheet, area.header_row, dict(area.columns), [])
     filled = sorted((f for n, f in table.fields.items() if f.column.fill_down), key=lambda f: f.column.fill_down)
-    fill = Fill(sheet, area, filled)
-    kept: list[list[Value]] = []
-    places: list[list[tuple[int, int] | None]] = []
-    for r in data_rows(sheet, area, fill):
-        source.rows.append(r)
-        given, where = fill.take(r)
-        kept.append(given.copy())
-        places.append(where.copy())
+    merged = MergedDown(sheet, area, {area.columns[f.name] for f in filled if f.name in area.columns})
+    rows = data_rows(sheet, area, merged)
+    source.rows = rows.data
     values: dict[str, list[Value]] = {}
-    for i, each in enumerate(filled):
-        values[each.name] = [line[i] for line in kept]
-        cells = [line[i] for line in places]
+    for each, down in zip(filled, as_above(sheet, area, filled, rows, merged), strict=True):
+        values[each.name] = down.values
+        if down.rows is not None:
+            source.sources[each.name] = down.rows
+            continue
         own = area.columns.get(each.name)
-        if own is not None and all(place is None or place[1] == own for place in cells):
-            source.sources[each.name] = [place[0] for place in cells if place is not None]
-        elif own is not None or each.name in area.labels or any(place is not None for place in cells):
+        if own is not None or each.name in area.labels or any(place is not None for place in down.places):
             other = min(area.columns.values()) if own is None else own
-            source.labelled[each.name] = [place or (r, other) for place, r in zip(cells, source.rows, strict=True)]
+            source.labelled[each.name] = [
+                place or (r, other) for place, r in zip(down.places, source.rows, strict=True)
+            ]
+    lines = [sheet.rows[r - sheet.top] for r in source.rows]
     columns: list[list[object]] = []
     for name, each in table.fields.items():
         if name in values:
             raw: list[Value] = values[name]
         elif name in area.columns:
-            left = area.columns[name] - sheet.left
-            raw = [cell_at(sheet.rows[r - sheet.top], left) for r in source.rows]
+            raw = column_of(lines, area.columns[name] - sheet.left)
         else:
             raw = [None] * len(source.rows)
         typed, bad = parse(each, raw)
@@ -116,9 +114,15 @@ def _columns(sheet: Sheet, area: Located) -> tuple[Source, list[list[object]]]:
 def _unread_cells(source: Source, failed: set[tuple[int, int]]) -> None:
     """Error values and formulas without a result are bad values, never blanks, also in the rows that they fill."""
     words = {place: source.sheet.errors.get(place, "") for place in failed}
+    columns = {col for _, col in failed}
+    index = {r: i for i, r in enumerate(source.rows)}
     for name in dict.fromkeys((*source.columns, *source.labelled)):
-        for i in range(len(source.rows)):
-            place = source.place(name, i)
+        if name in source.labelled or name in source.sources:
+            filled = name in source.labelled or source.columns[name] in columns
+            places = ((source.place(name, i), i) for i in range(len(source.rows)) if filled)
+        else:
+            places = (((r, col), index[r]) for r, col in failed if col == source.columns[name] and r in index)
+        for place, i in places:
             if place in words:
                 source.bad.setdefault((name, i), words[place])
 

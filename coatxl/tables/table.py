@@ -98,7 +98,8 @@ class Table(tuple):  # type: ignore[type-arg]  # noqa: SLOT001 — rows of mixed
 
     def has(self, name: str) -> bool:
         """Whether the sheet has this column."""
-        return name in self.source.columns or name in self.source.labelled
+        source = self[-1]
+        return name in source.columns or name in source.labelled
 
     def at(self, name: str) -> Origin:
         """The cell of a field: for a filled value, the cell where the value stands.
@@ -120,12 +121,16 @@ class Table(tuple):  # type: ignore[type-arg]  # noqa: SLOT001 — rows of mixed
 
     def invalid(self, name: str) -> str | None:
         """What the cell shows when it is not of the column's type, else None."""
-        return self.source.bad.get((name, self.ordinal))
+        bad = self[-1].bad
+        return bad.get((name, self[-2])) if bad else None
 
     def failed(self, name: str) -> bool:
         """Whether the cell shows an error value or a formula without a stored result."""
+        sheet = self.source.sheet
+        if not (sheet.errors or sheet.uncached):
+            return False
         place = self.source.place(name, self.ordinal)
-        return place is not None and (place in self.source.sheet.errors or place in self.source.sheet.uncached)
+        return place is not None and (place in sheet.errors or place in sheet.uncached)
 
     def blank(self, name: str) -> bool:
         """Whether a field has no value at all: a bad value, an error value or a picture is no blank."""
@@ -134,8 +139,8 @@ class Table(tuple):  # type: ignore[type-arg]  # noqa: SLOT001 — rows of mixed
 
     def picture(self, name: str) -> bool:
         """Whether a picture is anchored in the cell of a field."""
-        place = self.source.place(name, self.ordinal)
-        return place is not None and place in self.source.sheet.pictures
+        pictures = self.source.sheet.pictures
+        return bool(pictures) and self.source.place(name, self.ordinal) in pictures
 
 
 def shown(sheet: Sheet, row: int, col: int) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from coatxl.criteria.bands import Scale
 from coatxl.tables.blueprint import Blueprint, Legend
 from coatxl.tables.column import Field
+from coatxl.tables.growing_rows import growing_sheet, let_rows_grow
 from coatxl.tables.highlights import Highlights
 from coatxl.tables.inputs import help_rule, input_rule
 from coatxl.tables.layout import Layout
@@ -28,13 +29,12 @@ ALLOWED = dict.fromkeys(
 NOTE_POINTS = 9
 LEGEND_HEIGHT, GROUP_HEADER_HEIGHT = 32, 34
 SWATCH_WIDTH = 10
-WIDE_TABLE = 300  # a wider table is printed on two pages side by side, with its keys on both
 _MEANINGS = re.compile(r"INDEX\((\w+)_TXT")
 
 
 def add_sheet(workbook: Workbook, name: str, tab: str) -> Worksheet:
     """Add a sheet with a coloured tab, protected without a password."""
-    worksheet = workbook.add_worksheet(name)
+    worksheet = workbook.add_worksheet(name, growing_sheet())
     worksheet.set_tab_color(tab)
     worksheet.protect("", ALLOWED)
     return worksheet
@@ -54,7 +54,7 @@ def write_heading(worksheet: Worksheet, layout: Layout, blueprint: Blueprint, fo
     worksheet.write_string(0, 0, page.table.title, formats.title())
     worksheet.set_row(1, style.SUBTITLE_HEIGHT)
     fixed = "　　".join(part for part in (f"依据：{blueprint.document}　{page.table.clause}", page.hint) if part)
-    wide = sum(f.column.width for f in layout.fields) > WIDE_TABLE
+    wide = layout.on_two_pages
     # The keys of a wide table are printed twice, and a text that runs out of them would be cut there.
     start = layout.frozen if wide else 0
     if page.live[0]:
@@ -73,8 +73,10 @@ def write_heading(worksheet: Worksheet, layout: Layout, blueprint: Blueprint, fo
         if prompt:
             worksheet.data_validation(layout.header_row, i, layout.header_row, i, prompt)
     worksheet.freeze_panes(layout.first_row, layout.frozen)
+    first_head = layout.header_row if layout.group_row is None else layout.group_row
     style.page_setup(worksheet, layout.header_row, left=page.table.title, right=blueprint.title,
                      foot=f"{blueprint.document}　{page.table.clause}{'　　' if page.sign else ''}{page.sign}")  # fmt: skip
+    worksheet.repeat_rows(first_head, layout.header_row)
     if wide:
         worksheet.fit_to_pages(2, 0)
         worksheet.repeat_columns(0, layout.frozen - 1)
@@ -98,6 +100,7 @@ def write_table(workbook: Workbook, worksheet: Worksheet, layout: Layout, bluepr
     bodies = [_body(each, formats) for each in layout.fields]
     scales = blueprint.scales()
     height = _row_height(layout, scales)
+    let_rows_grow(worksheet, layout.first_row)
     for row in range(layout.first_row, layout.first_row + layout.rows):
         if height:
             worksheet.set_row(row, height)
@@ -161,7 +164,7 @@ def _body(each: Field, formats: style.Formats) -> Format:
 
 
 def _row_height(layout: Layout, scales: dict[str, Scale]) -> float:
-    """Return the height that the longest calculated text needs, 0 when Excel may fit the rows to what is typed."""
+    """Return the height that the longest calculated text needs, 0 without one; what is typed makes a row higher."""
     height = 0.0
     for each in layout.fields:
         if each.kind == "text" and each.column.computed:

@@ -48,7 +48,7 @@ def write_template(path: Path, blueprint: Blueprint, *, rows: int = ROWS) -> Non
     criteria = add_sheet(workbook, blueprint.criteria.sheet, style.NOTE)
 
     progress = [form_progress(blueprint.form, value_cells(blueprint.form)), *map(table_progress, placed)]
-    write_guide(guide, blueprint, progress, formats)
+    write_guide(guide, blueprint, progress, rows, formats)
     anchors = write_criteria(workbook, criteria, blueprint, formats)
     write_form(workbook, form, blueprint, formats)
     write_links(form, form_layout(blueprint.form), blueprint, anchors, formats)

@@ -17,6 +17,11 @@ PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_ty
 LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="输出的语言，默认中文。")
 OUTPUT = click.option("--output", "-o", type=click.Path(path_type=Path), help="写到这个文件。")
 FORCE = click.option("--force", is_flag=True, help="输出文件已存在且被修改过时也覆盖。")
+PHOTOS = click.option(
+    "--photos",
+    type=click.Path(path_type=Path),
+    help="照片文件夹：按照片列写的文件名，或按以序号、隐患编号命名的文件（3-前.jpg、YH-003_整改后.jpg、3.jpg）查找。",
+)
 FORMAT = click.option(
     "--format",
     "-f",

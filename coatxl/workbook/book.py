@@ -41,7 +41,7 @@ def cell_position(name: str) -> tuple[int, int]:
     return int(digits) - 1, col - 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)  # never changed; frozen, the thousands of a sheet take twice as long
 class Merge:
     """A merged range, 0-based and inclusive; its value stands in the first cell."""
 
@@ -57,6 +57,20 @@ class Merge:
         return bool(self.top <= row <= self.bottom and self.left <= col <= self.right)
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a sheet: the 0-based cell that it belongs to, and the part of the file that holds it.
+
+    part: "" when the file does not hold it (a link, a broken relationship); parts of equal content go by the name of
+    the first, so that two pictures are the same picture when their parts are. turn: quarters clockwise in the sheet.
+    """
+
+    row: int
+    col: int
+    part: str
+    turn: int = 0
+
+
 @dataclass(slots=True)
 class Sheet:
     """One worksheet. All positions are 0-based and absolute (row 0, column 0 is A1).
@@ -65,7 +79,8 @@ class Sheet:
     formulas: position → formula text without "=" where the file shows one.
     errors: position → error word (#REF!, #N/A …); the value at such a position is None.
     uncached: positions whose formula has no stored result; the value there is None.
-    pictures: positions (top left anchors) of floating and in-cell pictures.
+    pictures: positions of floating and in-cell pictures.
+    images: the same one by one with their parts, where the format shows them.
     """
 
     name: str
@@ -80,6 +95,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     pictures: set[tuple[int, int]] = field(default_factory=set)
+    images: list[Picture] = field(default_factory=list)
 
     @property
     def bottom(self) -> int:

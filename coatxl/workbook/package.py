@@ -69,6 +69,11 @@ class Package:
         """Folded names of all parts."""
         return list(self._parts)
 
+    def stamp(self, name: str) -> tuple[int, int] | None:
+        """Checksum and size of a part as the directory has them, None when it is missing: equal parts, equal stamps."""
+        part = self._parts.get(_normal(name))
+        return None if part is None else (part.CRC, part.file_size)
+
     def read(self, name: str) -> bytes:
         """Inflate one part; Unreadable when it is missing or damaged. Its claimed size bounds what is inflated."""
         part = self._parts.get(_normal(name))

@@ -12,9 +12,10 @@ from pathlib import Path
 from coatxl.workbook.book import Book, Kind, Sheet
 from coatxl.workbook.cell_area import CellCount
 from coatxl.workbook.cells_only import cells_only
-from coatxl.workbook.drawings import picture_anchors, places_pictures_in_cells
 from coatxl.workbook.faults import DAMAGED, NO_WORKSHEET, NOT_A_WORKBOOK, TOO_LARGE, Unreadable
 from coatxl.workbook.package import Package, SheetPart, WorkbookParts, workbook_parts
+from coatxl.workbook.pictures.in_cells import places_pictures_in_cells
+from coatxl.workbook.pictures.placed import Pictures
 from coatxl.workbook.preflight import OLE_MAGIC, content_of, kind_of_zip, open_zip
 from coatxl.workbook.sheet_xml import SheetFacts, scan
 from coatxl.workbook.source import read_bytes
@@ -72,7 +73,8 @@ def _sheets(package: Package, parts: WorkbookParts, *, careful: bool) -> list[Sh
         facts.append(scan(package.read(part.part), part.name, careful=careful, local_images=local_images, count=count))
     names = [part.name for part in parts.sheets]
     values = read_values(cells_only(package, parts, facts), names)
-    sheets = [_sheet(package, *of_one) for of_one in zip(parts.sheets, facts, values, strict=True)]
+    pictures = Pictures(package)
+    sheets = [_sheet(pictures, *of_one) for of_one in zip(parts.sheets, facts, values, strict=True)]
     if parts.calculate_on_load:
         for sheet in sheets:
             _drop_placeholders(sheet)
@@ -88,10 +90,8 @@ def _drop_placeholders(sheet: Sheet) -> None:
             sheet.uncached.add((row, col))
 
 
-def _sheet(package: Package, part: SheetPart, facts: SheetFacts, values: SheetValues) -> Sheet:
-    pictures = facts.pictures
-    if facts.drawing:
-        pictures |= picture_anchors(package, part.part, facts.drawing)
+def _sheet(pictures: Pictures, part: SheetPart, facts: SheetFacts, values: SheetValues) -> Sheet:
+    images = pictures.of(part.part, facts)
     return Sheet(
         part.name,
         part.visibility,
@@ -104,5 +104,6 @@ def _sheet(package: Package, part: SheetPart, facts: SheetFacts, values: SheetVa
         facts.merges,
         facts.hidden_rows,
         facts.hidden_columns,
-        pictures,
+        {(image.row, image.col) for image in images},
+        images,
     )

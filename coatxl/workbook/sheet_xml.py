@@ -28,6 +28,7 @@ _AREA = re.compile(rb'\bref="([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-
 _MERGED = re.compile(rb"<mergeCell\s[^<>]*?" + _AREA.pattern)
 _SPREADS = re.compile(rb'\bt="(?:array|dataTable)"')
 _PICTURE_FUNCTIONS = ("_xlfn.DISPIMG(", "DISPIMG(", "_xlfn.IMAGE(")
+_METADATA = re.compile(rb' vm="([0-9]{1,7})"')
 _DRAWING = re.compile(rb'<drawing\s[^<>]*?\bid="([^"]*)"')
 _CELL_WITH_VALUE = re.compile(rb'(<c r="[A-Z0-9]+")([^<>]*)(>(?:<f[^<>]*>[^<]*</f>)?<v[^<>]*>)([^<]*)(?=</v>)')
 _TYPE, _STYLE = re.compile(rb' t="([^"]*)"'), re.compile(rb' s="[^"]*"')
@@ -46,6 +47,7 @@ class SheetFacts:
 
     cells: what stands in sheetData, as calamine gets it. Nothing else of the sheet reaches it: a million merges, links
     or validations cannot trouble it.
+    pictures: positions of the pictures in cells. metadata: the vm of those of Excel.
     """
 
     cells: bytes
@@ -56,6 +58,7 @@ class SheetFacts:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     pictures: set[tuple[int, int]] = field(default_factory=set)
+    metadata: dict[tuple[int, int], int] = field(default_factory=dict)
     drawing: str | None = None
 
 
@@ -171,8 +174,10 @@ def _errors(facts: SheetFacts, *, local_images: bool) -> None:
         value = _VALUE.search(cells, closed, cells.find(b"</c>", closed)) if reference else None
         if reference and value:
             position = int(reference[2]) - 1, column_of(reference[1])
-            if local_images and cells.find(b' vm="', tag, closed) >= 0 and position not in facts.formulas:
+            metadata = _METADATA.search(cells, tag, closed) if local_images else None
+            if metadata and position not in facts.formulas:
                 facts.pictures.add(position)
+                facts.metadata[position] = int(metadata[1])
             else:
                 facts.errors[position] = value[1].decode("utf-8", "replace").strip()
             if value[1] not in _CALAMINE_ERRORS:
@@ -207,8 +212,8 @@ def _merges(tail: bytes, where: str, facts: SheetFacts) -> None:
     references = _MERGED.findall(tail)
     if len(references) > MOST_MERGES:
         raise Unreadable(TOO_LARGE.about(f"“{where}”合并单元格超过{MOST_MERGES}处", f"{where}: too many merged ranges"))
-    merges = (_merge(*reference) for reference in references)
-    facts.merges = [merge for merge in merges if (merge.top, merge.left) != (merge.bottom, merge.right)]
+    # A cell "merged" with itself is none.
+    facts.merges = [_merge(*reference) for reference in references if reference[:2] != reference[2:]]
 
 
 def _tame(facts: SheetFacts) -> None:
@@ -234,8 +239,10 @@ def _tame(facts: SheetFacts) -> None:
 
 def _merge(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Merge:
     """The area from one corner to the other, whichever of them comes first."""
-    rows, columns = sorted((int(top) - 1, int(bottom) - 1)), sorted((column_of(left), column_of(right)))
-    return Merge(rows[0], columns[0], rows[1], columns[1])
+    first, last, start, end = int(top) - 1, int(bottom) - 1, column_of(left), column_of(right)
+    if first > last:
+        first, last = last, first
+    return Merge(first, start, last, end) if start <= end else Merge(first, end, last, start)
 
 
 def _unescaped(text: bytes) -> str:

@@ -212,13 +212,17 @@ def row_height(cells: Iterable[tuple[object, float]], points: float = POINTS, le
     return min(MOST_HEIGHT, max([float(least), *heights]))
 
 
+def printed_scale(widths: Iterable[float], pages: int = 1) -> float:
+    """Return the scale at which columns of these widths are printed on so many landscape pages side by side; at most 1."""
+    across = A4_LANDSCAPE[0] - round(72 * (MARGINS["left"] + MARGINS["right"]))
+    wide = sum(0.75 * (7 * width + 5) for width in widths)  # a column has 7 pixels a unit and 5 of padding
+    return min(1.0, pages * across / wide)
+
+
 def printed_height(widths: Iterable[float]) -> float:
     """Return how many points of rows a landscape page holds when columns of these widths are fitted to it."""
-    across, down = A4_LANDSCAPE
-    across -= round(72 * (MARGINS["left"] + MARGINS["right"]))
-    down -= round(72 * (MARGINS["top"] + MARGINS["bottom"]))
-    wide = sum(0.75 * (7 * width + 5) for width in widths)  # a column has 7 pixels a unit and 5 of padding
-    return down / min(1.0, across / wide)
+    down = A4_LANDSCAPE[1] - round(72 * (MARGINS["top"] + MARGINS["bottom"]))
+    return down / printed_scale(widths)
 
 
 def page_setup(

@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 
 from coatxl.workbook.book import Merge, Value, Visibility
 from coatxl.workbook.faults import DAMAGED, NEEDS_PASSWORD, TOO_LARGE, Unreadable
 
 _VISIBILITIES: dict[str, Visibility] = {"Hidden": "hidden", "VeryHidden": "very_hidden"}
 _STDERR = 2
+_NUMBERS = frozenset({bool, int, float})
 _lock = threading.Lock()
 
 
@@ -89,14 +91,18 @@ def _silent_stderr() -> Iterator[None]:
             os.close(saved)
 
 
-def _tidy(rows: Iterable[Iterable[Value]]) -> list[list[Value]]:
-    """Return calamine's rows with None for blanks, and text for numbers that are none (NaN, INF, 1e999)."""
-    # The quickest of the ways to tell an empty text from 0 and False.
-    tidied: list[list[Value]] = [
-        [value if value or value.__class__ is not str else None for value in row] for row in rows
-    ]
-    total = sum([value for row in tidied for value in row if value.__class__ is float])
-    if total - total != 0:  # only when one of them is not finite, or the sum of finite ones overflows
+def _tidy(rows: Sequence[Sequence[Value]]) -> list[list[Value]]:
+    """Return calamine's rows with None for blanks, equal texts as one object, and text for numbers that are none.
+
+    One object for equal texts: what is looked up later is hashed once and compared by identity.
+    """
+    shared: dict[Value, Value] = {"": None}
+    share = shared.setdefault
+    tidied = [list(map(share, row, row)) for row in rows]
+    if (0 in shared or 1 in shared) and len(_NUMBERS.intersection(map(type, chain.from_iterable(rows)))) > 1:
+        # 1, 1.0 and TRUE are equal, and not the same.
+        tidied = [[value if value or value.__class__ is not str else None for value in row] for row in rows]
+    if any(value.__class__ is float and value - value != 0 for value in shared):  # NaN, INF, 1e999
         return [[_text_of_infinite(value) for value in row] for row in tidied]
     return tidied
 

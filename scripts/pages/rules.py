@@ -12,10 +12,6 @@ from coatxl.rules import Rule
 from coatxl.standards.coating.standard import TITLE
 from coatxl.tables.reference import anchor, grid, plain_text
 
-# Sheets of the standard that the working paper does not have yet; their rules come with them.
-LATER_SHEETS = (
-    "项目组", "评价范围", "收集资料", "现场勘察", "评价方法", "化学品", "重大危险源", "对策措施", "现场复核", "评价结论", "报告内容",
-)  # fmt: skip
 _TOPICS = {
     "0": "全文 · Whole paper", "A": "附录 A · Appendix A", "B": "附录 B · Appendix B", "C": "附录 C · Appendix C",
     "S": "工作表和单元格 · Sheets and cells", "F": "文件 · Files",
@@ -44,15 +40,6 @@ def text() -> str:
         lines += ["", f"## {topic}"]
         for rule in rules:
             lines += _entry(rule)
-    lines += [
-        "",
-        '<a id="not-yet"></a>',
-        "",
-        "## 尚未提供 · Not yet there",
-        "",
-        "以下各表的规则要等底稿有了这些表才能检查，现在没有编号，也不会报“通过”：",
-        f"{'、'.join(LATER_SHEETS)}。",
-    ]
     return "\n".join(lines) + "\n"
 
 

@@ -111,7 +111,7 @@ def every_key(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[t
     """Yield the dotted key and the field of every setting that is one value."""
     for name, field in model.model_fields.items():
         inner = field.annotation
-        if field.exclude or name in ("rules", "accept", "entries"):
+        if field.exclude or name in ("rules", "accept", "entries", "files"):
             continue
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             yield from every_key(inner, f"{prefix}{name}.")
@@ -141,7 +141,7 @@ def _values(annotation: Any) -> str:  # noqa: ANN401 — annotations are of any 
     inner = [each for each in get_args(annotation) if each is not type(None)]
     if inner:
         return _values(inner[0])
-    return {bool: "`true` `false`", date: "日期", str: "文字"}[annotation]
+    return {bool: "`true` `false`", date: "日期", int: "整数", str: "文字"}[annotation]
 
 
 def _toml(value: object) -> str:
@@ -149,4 +149,4 @@ def _toml(value: object) -> str:
         return "不设"
     if isinstance(value, tuple):
         return "`[" + ", ".join(f'"{each}"' for each in value) + "]`"
-    return f"`{str(value).lower()}`" if isinstance(value, bool) else f'`"{value}"`'
+    return f"`{str(value).lower()}`" if isinstance(value, (bool, int)) else f'`"{value}"`'

@@ -15,6 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from coatxl import __main__
+from coatxl.cli import INTERRUPTED
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 NUMBER = 150
 Processes = Callable[[int], list[str]]
@@ -103,3 +106,22 @@ def test_a_run_that_is_not_stopped_leaves_nothing_either(
     assert run.left(processes) == []
     assert json.loads(run.output.read_text("utf-8"))["partial"] is False
     run.temporary.rmdir()
+
+
+def test_an_interrupt_while_the_command_loads_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Interrupted:
+        """Stands where coatxl.cli is imported from, and is interrupted."""
+
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "coatxl.cli":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "coatxl.cli", raising=False)
+    monkeypatch.delattr(sys.modules["coatxl"], "cli", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    with pytest.raises(SystemExit) as stop:
+        __main__.main()
+    assert stop.value.code == INTERRUPTED
+    assert capsys.readouterr().err == "已中断\n"
