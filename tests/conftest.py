@@ -1,13 +1,15 @@
-"""What every room's tests share: the office and browser markers and the hypothesis profile."""
+"""What every room's tests share: the command line, the office and browser markers and the hypothesis profile."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import browser
 import hypothesis
 import pytest
+from command_line import Coatxl, caller
 
 # A deadline measures the machine, not the code; the runs of CI are the same each time.
 hypothesis.settings.register_profile("coatxl", deadline=None, derandomize="CI" in os.environ)
@@ -25,3 +27,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if os.environ.get("CI"):
         pytest.fail(f"{missing}, and CI must not skip it", pytrace=False)
     pytest.skip(missing)
+
+
+@pytest.fixture
+def coatxl(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Coatxl:
+    """The command line in a folder of its own."""
+    monkeypatch.delenv("COATXL_DEBUG", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return caller(capfd)

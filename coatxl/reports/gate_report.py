@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SCHEMA: Final = "coatxl.gate/1"
 TITLE = Text("送审前闸口", "Gate before review")
 CELLS = Text("闸口定位", "Cells")
-NO_PASS = Text("机检通过的，仍须由人核对：{person}", "also to be judged by a person: {person}")
+BY_HAND = Text("另由人核对：{person}", "For a person to judge: {person}")
 TINTS: dict[GateVerdict, str] = {"通过": "green", "不通过": "red", "无法机检": "amber"}
 MOST_CELLS, MOST_REASONS = 3, 2
 

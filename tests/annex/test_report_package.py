@@ -67,7 +67,10 @@ def test_contents_come_first_and_name_every_table_of_the_standard(made: Path) ->
     wanted = {name for chapter in CHAPTERS for name in chapter.tables}
     assert {block.table for block in blocks[1:]} <= wanted
     assert {line[1] for line in lines if line[3] == ABSENT} == wanted - {block.table for block in blocks[1:]}
-    assert {block.title for block in blocks[1:]} <= named
+    assert {block.title for block in blocks[1:]} <= {name.partition("（")[0] for name in named} | named
+    assert sum(int(line[3]) for line in lines if line[3] != ABSENT) == sum(
+        len(block.rows) - block.header_rows for block in blocks[1:]
+    )
     shown = tables_of(python_docx.Document(made / "底稿_报告表格.docx"))
     assert [row[0] for row in shown[0].texts[1:]] == [line[0] for line in lines]
 

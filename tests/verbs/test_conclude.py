@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from coatxl.batch.papers import filled_paper, new_paper
-from coatxl.cli import main
 from coatxl.standards.coating.demo_papers import faulty
 
 SHEETS = ["对策措施（草稿）", "评价结论（草稿）", "隐患整改复查汇总", "重点管控危害因素", "评价结果汇总", "结论核对"]
-
-
-@pytest.fixture
-def coatxl(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    monkeypatch.delenv("COATXL_DEBUG", raising=False)
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as stop:
-            main([str(a) for a in arguments])
-        sys.stdout.flush()
-        said = capfd.readouterr()
-        assert "Traceback" not in said.err
-        return int(stop.value.code or 0), said.out, said.err
-
-    return run
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from coatxl.findings import Text
 from coatxl.reports.citation_model import CitationProblem, Verdict
 from coatxl.standards.coating.citations import Citation, citations, normal_code, title_key, without_year
 from coatxl.standards.coating.register import Register, Standard, register_with
+from coatxl.standards.coating.tables import MaterialRow
 
 if TYPE_CHECKING:
     from coatxl.rules import Origin
@@ -47,6 +48,8 @@ def cited(dossier: Dossier) -> Iterator[tuple[Origin, bool, Citation]]:
     seen: set[tuple[str, int, int]] = set()
     for table, rows in dossier.reading.rows.items():
         names = [n for n, f in table.fields.items() if f.kind == "text" and not f.column.computed]
+        if table is MaterialRow:  # its remarks tell what will replace a standard, they cite nothing
+            names.remove("note")
         for row in rows:
             for name in names:
                 text = getattr(row, name)

@@ -11,11 +11,11 @@ from papers import Grids, judge
 
 from coatxl.reports.citation_model import VERDICTS
 from coatxl.settings import Settings, StandardsSettings
-from coatxl.standards.coating.bibliography import bibliography
+from coatxl.standards.coating.bibliography import bibliography, cited
 from coatxl.standards.coating.bibliography import judge as judge_citation
 from coatxl.standards.coating.citations import citations
 from coatxl.standards.coating.register import Entry, register_with, shipped_entries
-from coatxl.standards.coating.tables import ChecklistRow, HazardRow, HiddenDangerRow
+from coatxl.standards.coating.tables import ChecklistRow, HazardRow, HiddenDangerRow, MaterialRow
 
 TODAY, BEFORE = date(2026, 9, 30), date(2024, 9, 30)
 
@@ -210,3 +210,15 @@ def test_every_verdict_is_seeded() -> None:
     gone = (("GB 1-2000", "甲", "已废止", "", "", "2025-01-01", "", "", "否", "否", "", "公告", ""),)
     assert verdicts("GB 1-2000", TODAY, gone) == ["abolished"]
     assert verdicts("GB 1-2000", BEFORE, gone) == []
+
+
+def test_a_remark_beside_a_document_tells_of_its_successor_and_cites_nothing() -> None:
+    grids = Grids().add(
+        MaterialRow,
+        kind="法规标准",
+        name="喷漆室安全技术规定",
+        code="GB 14444-2006",
+        note="2026-08-01起由 GB 14444-2025 代替",
+    )
+    paper = dossier_of(grids)
+    assert [c.code for origin, _, c in cited(paper) if origin.sheet == MaterialRow.sheet] == ["GB14444-2006"]

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from coatxl.annex.block import Block, Cell, EmptyAnnex, Provenance
 from coatxl.annex.photo import Photos
 from coatxl.standards.coating.annexes import comparison, dangers, hazards, points, risks, summaries, tables
+from coatxl.standards.coating.annexes.installations import major_hazards
 from coatxl.standards.coating.annexes.parts import Row, heads
 from coatxl.standards.coating.annexes.whole_sheets import SHEETS, whole_sheets
 from coatxl.standards.coating.dossier import Dossier
@@ -52,7 +54,7 @@ class Chapter:
 CLAUSE_OF = {
     points.DIVISION: "6.3", points.CHECKLIST: "8.2", hazards.DESCRIPTION: "7.1、7.2", hazards.RELATION: "7.3", risks.RISKS: "8.3、附录B、附录C",
     dangers.DANGERS: "8.2.4、10", comparison.COMPARISON: "6.1、10.2", summaries.RECHECK: "10.1、11",
-    summaries.KEY_HAZARDS: "3.8、8.1.2、11", summaries.RESULTS: "8.2、8.3、11", summaries.CHECK: "11、12.1",
+    MajorHazardRow.title: MajorHazardRow.clause, summaries.KEY_HAZARDS: "3.8、8.1.2、11", summaries.RESULTS: "8.2、8.3、11", summaries.CHECK: "11、12.1",
 } | {chosen.table.title: chosen.table.clause for chosen in SHEETS}  # fmt: skip
 CHAPTERS = (
     Chapter("1 被评价对象介绍", "表", (BuildingRow.title, SurveyRow.title, ChemicalRow.title, MajorHazardRow.title)),
@@ -68,18 +70,17 @@ CHAPTERS = (
 def report(dossier: Dossier, settings: Settings, photos: Photos | None = None) -> list[Block]:
     """The contents, then the tables of the report in the order of 12.2; EmptyAnnex when the paper has none."""
     found = _found(dossier, settings, photos)
-    lines: list[tuple[str, Block | str]] = []
+    lines: list[Row] = []
     blocks: list[Block] = []
     numbers: dict[str, int] = {}
     for chapter in CHAPTERS:
         for name in chapter.tables:
-            if name not in found:
-                lines.append((chapter.part, name))
+            numbered = []
             for block in found.get(name, ()):
                 numbers[chapter.label] = numbers.get(chapter.label, 0) + 1
-                numbered = replace(block, number=f"{chapter.label}{numbers[chapter.label]}")
-                blocks.append(numbered)
-                lines.append((chapter.part, numbered))
+                numbered.append(replace(block, number=f"{chapter.label}{numbers[chapter.label]}"))
+            lines += _lines(name, numbered, chapter.part)
+            blocks += numbered
     if not blocks:
         raise EmptyAnnex("底稿中没有可以汇编成报告表格的数据")
     return [_contents(lines, Provenance.joined(block.provenance for block in blocks)), *blocks]
@@ -90,23 +91,27 @@ def _found(dossier: Dossier, settings: Settings, photos: Photos | None) -> dict[
     found: dict[str, list[Block]] = {
         name: blocks for name, blocks in tables(dossier, settings, photos).items() if blocks
     }
-    for block in (*whole_sheets(dossier, settings), *summaries.summaries(dossier, settings)):
+    whole, sums = whole_sheets(dossier, settings), summaries.summaries(dossier, settings)
+    for block in (*whole, *major_hazards(dossier, settings), *sums):
         found.setdefault(block.table, []).append(block)
     return found
 
 
-def _contents(lines: list[tuple[str, Block | str]], provenance: Provenance) -> Block:
+def _contents(lines: list[Row], provenance: Provenance) -> Block:
     """The list of contents; a table that the paper has no data for is named, not left out."""
     return Block(
-        table=CONTENTS, title=CONTENTS, number="", clause="12.2", widths=(2.2, 6.0, 6.6, 1.8),
-        rows=(heads("编号", "名称", "报告部分（12.2）", "行数"), *_lines(lines)), header_rows=1, provenance=provenance,
+        table=CONTENTS, title=CONTENTS, number="", clause="12.2", widths=(3.2, 6.2, 5.4, 1.8),
+        rows=(heads("编号", "名称", "报告部分（12.2）", "行数"), *lines), header_rows=1, provenance=provenance,
     )  # fmt: skip
 
 
-def _lines(lines: list[tuple[str, Block | str]]) -> Iterator[Row]:
-    for part, each in lines:
-        if isinstance(each, str):
-            yield Cell("—", align="center"), Cell(each, "minor"), Cell(part, "minor"), Cell(ABSENT, "absent", "center")
-        else:
-            rows = len(each.rows) - each.header_rows
-            yield Cell(each.number, align="center"), Cell(each.title), Cell(part, "minor"), Cell(rows, align="center")
+def _lines(name: str, blocks: list[Block], part: str) -> Iterator[Row]:
+    """One line for the tables of one title that follow each other: one table for each hazard is one line."""
+    if not blocks:
+        yield Cell("—", align="center"), Cell(name, "minor"), Cell(part, "minor"), Cell(ABSENT, "absent", "center")
+    for title, group in groupby(blocks, key=lambda block: block.title):
+        same = list(group)
+        number = same[0].number if len(same) == 1 else f"{same[0].number}～{same[-1].number}"
+        words = title if len(same) == 1 else f"{title}（{len(same)}张）"
+        rows = sum(len(block.rows) - block.header_rows for block in same)
+        yield Cell(number, align="center"), Cell(words), Cell(part, "minor"), Cell(rows, align="center")
