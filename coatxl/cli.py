@@ -138,9 +138,7 @@ def check(
 @click.option("--with-addin", is_flag=True, help="加载项版：多两列，用加载项函数算风险等级并核对。")
 @click.option("--example", is_flag=True, help="生成一份填好的示例（虚构的涂装工厂，每张表都填写），不与其他选项同用。")
 @FORCE
-def new(
-    place: Path | None, band_rule: str | None, rows: int, *, with_addin: bool, example: bool, force: bool
-) -> int:
+def new(place: Path | None, band_rule: str | None, rows: int, *, with_addin: bool, example: bool, force: bool) -> int:
     """生成一份空白底稿，或一份填好的示例。"""
     from coatxl.batch.outputs import folder_of
     from coatxl.batch.papers import example_paper, new_paper, place_of
@@ -155,7 +153,9 @@ def new(
     folder_of(target)
     if example:
         example_paper(target)
-        click.echo(f'已生成 {target}，企业和数据都是虚构的；检查：coatxl check "{target}"，附表：coatxl annex "{target}"')
+        click.echo(
+            f'已生成 {target}，企业和数据都是虚构的；检查：coatxl check "{target}"，附表：coatxl annex "{target}"'
+        )
         return 0
     new_paper(target, band_rule=band_rule, rows=rows, addin=with_addin)
     click.echo(f'已生成 {target}，用 Excel、WPS 或 LibreOffice 打开填写；填完后运行 coatxl check "{target}"')

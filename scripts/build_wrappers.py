@@ -31,7 +31,8 @@ def main(arguments: list[str] | None = None, folder: Path = UDFS) -> int:
             sys.stderr.write(f"udfs/{name}: stale; run python scripts/build_wrappers.py\n")
         else:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(fresh.encode())
+            end = "\r\n" if name.startswith("vba/") else "\n"  # the VBA editor imports CRLF only
+            (folder / name).write_text(fresh, "utf-8", newline=end)
             sys.stdout.write(f"udfs/{name}: written\n")
     if not stale:
         sys.stdout.write("udfs/: up to date\n")
@@ -39,7 +40,11 @@ def main(arguments: list[str] | None = None, folder: Path = UDFS) -> int:
 
 
 def _on_disk(path: Path) -> str | None:
-    return path.read_text("utf-8") if path.is_file() else None
+    """The file's text, None when it is missing or its lines end as its host does not take them."""
+    if not path.is_file():
+        return None
+    crlf = path.read_bytes().count(b"\r\n") > 0
+    return path.read_text("utf-8") if crlf == (path.parent.name == "vba") else None
 
 
 if __name__ == "__main__":

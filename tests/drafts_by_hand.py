@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
-from openpyxl.worksheet.worksheet import Worksheet
 from papers import Grids
 
 from coatxl.check import dossier_of
@@ -21,6 +20,9 @@ from coatxl.standards.coating.draft_pages import draft_book, heading
 from coatxl.standards.coating.drafting import drafted
 from coatxl.standards.coating.tables import HazardRow, RiskPointRow, UnitRow
 from coatxl.workbook import reader
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 HEAD = 4
 """Row of the header, counted from 1."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from coatxl.check import check_book
+from coatxl.criteria import lec, matrix
+from coatxl.criteria.scores import NotInTable
 from coatxl.findings import Finding, NotRun
 from coatxl.settings import Settings
 from coatxl.standards.coating.demo_papers import Paper, mended
-from coatxl.standards.coating.tables import CORE_TABLES, ProjectRow
+from coatxl.standards.coating.tables import CORE_TABLES, LecRow, MatrixRow, ProjectRow
 from coatxl.standards.coating.tables.project import FACTS
 from coatxl.tables.table import Table
 from coatxl.workbook.book import Book, Sheet
@@ -71,15 +74,34 @@ class Grids:
         next(r for r in self.rows[ProjectRow] if r["item"].strip("*") == word)["content"] = value
         return self
 
-    def book(self) -> Book:
-        """The paper as a Book; empty tables have their header only."""
+    def book(self, *, calculated: bool = True) -> Book:
+        """The paper as a Book; empty tables have their header only.
+
+        calculated: what the formulas of the risk sheets give stands in their cells, as in a paper that was saved.
+        """
         sheets = []
-        for table, rows in self.rows.items():
+        for table, written in self.rows.items():
+            rows = [{**_results(table, row), **row} for row in written] if calculated else written
             used = [n for n, f in table.fields.items() if f.column.in_template or any(n in r for r in rows)]
             grid: list[list[Any]] = [[table.fields[n].title for n in used]]
             grid += [[_cell(row.get(n)) for n in used] for row in rows]
             sheets.append(Sheet(table.sheet, rows=grid))
         return Book("底稿.xlsx", "0" * 64, "xlsx", sheets)
+
+
+def _results(table: type[Table], row: dict[str, Any]) -> dict[str, Any]:
+    """The calculated cells of a risk row whose scores are legal."""
+    found: dict[str, Any] = {}
+    if table is LecRow:
+        for prefix in ("", "inherent_"):
+            with suppress(NotInTable):
+                d = lec.d_value(*(row.get(prefix + name) for name in ("likelihood", "exposure", "consequence")))
+                found |= {f"{prefix}d": d, f"{prefix}grade": lec.grade(d)}
+    elif table is MatrixRow:
+        with suppress(NotInTable):
+            r = matrix.r_value(row.get("likelihood"), row.get("consequence"))
+            found |= {"r": r, "grade": matrix.grade(r)}
+    return found
 
 
 def save(grids: Grids, path: Path) -> Path:

@@ -24,8 +24,8 @@ from coatxl.tables.template import write_template
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 # In Excel since 2010 and earlier, in WPS and in LibreOffice, under the same name and without a prefix.
 ALLOWED = {
-    "AND", "CHAR", "COUNT", "COUNTA", "COUNTIF", "IF", "INDEX", "INT", "ISBLANK", "ISLOGICAL", "ISNUMBER", "LOOKUP", "MATCH", "MAX",
-    "MIN", "NOT", "OR", "REPT", "RIGHT", "ROUND", "ROW", "SEARCH", "SUMPRODUCT", "TEXT",
+    "AND", "CHAR", "COUNT", "COUNTA", "COUNTIF", "IF", "INDEX", "INT", "ISBLANK", "ISLOGICAL", "ISNUMBER", "ISTEXT", "LOOKUP", "MATCH",
+    "MAX", "MID", "MIN", "NOT", "OR", "REPT", "RIGHT", "ROUND", "ROW", "SEARCH", "SUMPRODUCT", "TEXT",
 }  # fmt: skip
 RULES = (bands.LOWER_INCLUSIVE, bands.UPPER_INCLUSIVE)
 PENDING, INVALID = "待补", "取值无效"

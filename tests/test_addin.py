@@ -265,3 +265,23 @@ def test_a_wheel_carries_the_functions_and_they_run_from_there(tmp_path):
         env={**os.environ, "PYTHONPATH": str(installed)}, timeout=60,
     )  # fmt: skip
     assert done.stdout.splitlines() == [str(installed / "coatxl" / "_udfs"), "重大风险"]
+
+
+def test_remove_puts_all_back_and_leaves_nothing_without_a_word(windows, tmp_path, conf):
+    own = b'"SHOW CONSOLE","False"\r\n'
+    install(windows, tmp_path)
+    remove(windows, tmp_path)
+    assert not conf.parent.exists()  # made by install, and empty again
+    conf.parent.mkdir(parents=True)
+    conf.write_bytes(own)
+    install(windows, tmp_path)
+    assert "备份也已删除" in remove(windows, tmp_path)[-1].zh
+    assert [path.name for path in conf.parent.iterdir()] == [conf.name]
+    install(windows, tmp_path)
+    conf.write_bytes(conf.read_bytes() + b'"NEW","1"\r\n')
+    assert BACKUP in remove(windows, tmp_path)[-1].zh
+    assert conf.with_name(BACKUP).read_bytes() == own
+
+
+def test_the_way_out_where_xlwings_is_no_command(windows, tmp_path):
+    assert "py -m xlwings.cli addin install" in "".join(line.zh for line in install(windows, tmp_path))

@@ -358,3 +358,14 @@ def test_this_computer_answers_without_a_registry_and_for_unknown_programs():
     assert here.output((here.executable, "-c", "raise SystemExit(3)")) is None
     assert here.module("coatxl") == here.package / "__init__.py"
     assert here.expanded("%NO SUCH%;x") == "%NO SUCH%;x"
+
+
+def test_every_library_of_the_project_is_looked_for():
+    import re
+    import tomllib
+
+    from coatxl.doctor.machine import LIBRARIES
+
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = {re.split(r"[<>=!~;\[ ]", each, maxsplit=1)[0] for each in project["dependencies"]}
+    assert {*LIBRARIES, "xlwings"} == needed  # Excel alone needs xlwings, and has a line of its own

@@ -182,7 +182,8 @@ _RULE = Argument(
     f"可省略。分级界70、160归哪一级：{LOWER_INCLUSIVE}（默认）归较高的一级，{UPPER_INCLUSIVE}归较低的一级。20总归低风险，320总归较大风险。",
     LOWER_INCLUSIVE,
 )
-_MOVED = f"只把一个分值换成表中相邻的一档，其余不变，列出风险等级会变的情形，如“L↑→重大风险；C↓→一般风险”；都不变时返回“{UNCHANGED}”。"
+_MOVED = f"只把一个分值换成表中相邻的一档，其余不变，列出风险等级会变的情形，如“{{}}”；都不变时返回“{UNCHANGED}”。"
+_MOVED_LEC, _MOVED_MATRIX = _MOVED.format("L↑→重大风险；C↓→一般风险"), _MOVED.format("L↑→较大风险；S↓→低风险")
 _COMPARED = (
     f"把填写的风险等级与重新计算的比较，返回“{SAME}”或“{DIFFERENT}”。未填写等级时返回空，分值未填完返回“{UNFINISHED}”，"
     f"分值不在表中或填写的不是五个等级之一返回“{INVALID}”。"
@@ -197,7 +198,7 @@ FUNCTIONS = (
         (*_LEC, _RULE),
         _LEC_SHARED,
     ),
-    Function(LEC_SENSITIVITY, f"附录B 一步敏感性：{_MOVED}{_GUARDS}", (*_LEC, _RULE), _LEC_SHARED),
+    Function(LEC_SENSITIVITY, f"附录B 一步敏感性：{_MOVED_LEC}{_GUARDS}", (*_LEC, _RULE), _LEC_SHARED),
     Function(
         LEC_CHECK,
         f"附录B 核对风险等级：{_COMPARED}",
@@ -222,7 +223,7 @@ FUNCTIONS = (
         _MATRIX,
         (*_MATRIX_CASES, Case("轻微风险", (1, 3))),
     ),
-    Function(MATRIX_SENSITIVITY, f"附录C 一步敏感性：{_MOVED}{_GUARDS}", _MATRIX, _MATRIX_CASES),
+    Function(MATRIX_SENSITIVITY, f"附录C 一步敏感性：{_MOVED_MATRIX}{_GUARDS}", _MATRIX, _MATRIX_CASES),
     Function(
         MATRIX_CHECK,
         f"附录C 核对风险等级：{_COMPARED}",

@@ -77,10 +77,9 @@ def write_draft(
     if not draft.rows:
         raise OutputRefused(f"{job.name}：{_nothing(kind, paper)}，没有写出草稿")
     content = render(draft_book(kind, draft, paper, settings))
+    stays = list(_not_carried(source, lang)) if source is not None else []
     outcome.lines += _written(content, target, job, last.sha256 if last is not None and in_place else "", lang)
-    outcome.lines += _told(draft, lang)
-    if source is not None and outcome.lines:
-        outcome.lines += _not_carried(source, lang)
+    outcome.lines += [*_told(draft, lang), *stays]
     return outcome
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coatxl.check import Report
+from coatxl.workbook.faults import printable
+from coatxl.workbook.save import CannotWrite
 
 if TYPE_CHECKING:
     from coatxl.standards.coating.demo_papers import Paper
@@ -38,14 +40,24 @@ class Outcome:
 
 
 def place_of(place: Path | None, *, addin: bool = False, example: bool = False) -> Path:
-    """Return where a new paper goes: the file, or the edition's own name in a folder or, for None, here."""
+    """Return where a new paper goes: the file, or the edition's own name in a folder or, for None, here.
+
+    CannotWrite for a file that is no .xlsx: Excel opens no workbook whose name tells another format.
+    """
     from coatxl.standards.coating.guide import ADDIN_FILE_NAME, FILE_NAME, PAPER_TITLE
     from coatxl.standards.coating.plant import NAME
 
     name = f"{PAPER_TITLE}_{NAME}.xlsx" if example else ADDIN_FILE_NAME if addin else FILE_NAME
     if place is None:
         return Path(name)
-    return place / name if place.is_dir() else place
+    if place.is_dir():
+        return place / name
+    if place.suffix.lower() != ".xlsx":
+        raise CannotWrite(
+            f"底稿写不成 {printable(place.name)}：只写 .xlsx", f"A working paper is an .xlsx file, not {printable(place.name)}",
+            "文件名以 .xlsx 结尾；要写到文件夹里，先建好文件夹", "End the name with .xlsx; a folder must exist already",
+        )  # fmt: skip
+    return place
 
 
 def new_paper(target: Path, *, band_rule: str | None = None, rows: int = 300, addin: bool = False) -> None:

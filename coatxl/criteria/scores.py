@@ -84,7 +84,8 @@ def _fault(value: object) -> str:
         text = " ".join(value.split())
         if not text:
             return "是空文本，不是数字"
-        return f"=“{text[:_QUOTED]}{'…' if len(text) > _QUOTED else ''}”是文本，不是数字"
+        edges = "" if value == value.strip() else "（前后有空格）"
+        return f"=“{text[:_QUOTED]}{'…' if len(text) > _QUOTED else ''}”{edges}是文本，不是数字"
     if isinstance(value, bool):
         return f"={str(value).upper()} 是逻辑值，不是数字"
     if isinstance(value, (date, time)):

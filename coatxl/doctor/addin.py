@@ -5,6 +5,7 @@ from __future__ import annotations
 import ntpath
 import posixpath
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Literal
@@ -141,17 +142,20 @@ def remove(probe: Probe, home: Path) -> list[Text]:
         ]
     if settings.content().strip():
         _write(path, settings.content())
-        return [Text(f"已从 {path} 去掉 coatxl 的设置", f"Removed coatxl's settings from {path}")]
+        return [Text(f"已从 {path} 去掉 coatxl 的设置", f"Removed coatxl's settings from {path}"), *_drop_backup(path)]
     path.unlink()
-    return [Text(f"已删除 {path}，里面没有别的设置", f"Deleted {path}; it held nothing else")]
+    lines = [Text(f"已删除 {path}，里面没有别的设置", f"Deleted {path}; it held nothing else"), *_drop_backup(path)]
+    with suppress(OSError):  # not empty: something of the person's own stands there
+        path.parent.rmdir()
+    return lines
 
 
 def next_steps() -> Iterator[Text]:
     """What no program can do for a person."""
     yield Text("还要在 Excel 里手工做一次：", "To be done once by hand:")
     yield Text(
-        "  1. 关闭 Excel，在命令行运行 xlwings addin install（装上 xlwings 选项卡）",
-        "  1. Close Excel and run: xlwings addin install (the xlwings tab)",
+        "  1. 关闭 Excel，在命令行运行 xlwings addin install（装上 xlwings 选项卡）；提示不是命令时用 py -m xlwings.cli addin install",
+        "  1. Close Excel and run: xlwings addin install (the xlwings tab); where it is no command: py -m xlwings.cli addin install",
     )
     yield Text(
         "  2. Excel：文件 → 选项 → 信任中心 → 信任中心设置 → 宏设置，勾选“信任对 VBA 工程对象模型的访问”；导入后可以取消",
@@ -242,6 +246,23 @@ def _keep(path: Path) -> Iterator[Text]:
     if path.exists() and not backup.exists():
         _write(backup, path.read_bytes())
         yield Text(f"原来的设置已备份到 {backup}", f"The former settings were kept as {backup}")
+
+
+def _drop_backup(path: Path) -> Iterator[Text]:
+    """Delete the backup when the file is again as it was; else say that it stays."""
+    backup = path.with_name(BACKUP)
+    if not backup.exists():
+        return
+    if path.exists() and path.read_bytes() == backup.read_bytes():
+        backup.unlink()
+        yield Text(
+            "设置已与安装前相同，备份也已删除", "The settings are as before the installation; the backup is deleted"
+        )
+    else:
+        yield Text(
+            f"安装前的设置还在 {backup}，不需要时可删除",
+            f"The former settings are still in {backup}; delete it if not needed",
+        )
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -14,10 +14,10 @@ from coatxl.doctor.probe import Probe
 from coatxl.findings import Text
 
 LEAST_PYTHON = (3, 11)
-# The libraries without which a workbook cannot be read, judged or written, by the module that is imported.
+# What coatxl depends on but for xlwings, which Excel alone needs, by the module that is imported.
 LIBRARIES = {
-    "click": "click", "openpyxl": "openpyxl", "pandas": "pandas", "platformdirs": "platformdirs", "pydantic": "pydantic",
-    "python-calamine": "python_calamine", "rich": "rich", "XlsxWriter": "xlsxwriter",
+    "click": "click", "openpyxl": "openpyxl", "pandas": "pandas", "pebble": "pebble", "pillow": "PIL", "platformdirs": "platformdirs",
+    "pydantic": "pydantic", "python-calamine": "python_calamine", "python-docx": "docx", "rich": "rich", "XlsxWriter": "xlsxwriter",
 }  # fmt: skip
 # =LEC_GRADE(L,E,C) of three rows (附录 B): 45, 90 and 720.
 GRADES = (((0.5, 6, 15), "低风险"), ((1, 6, 15), "一般风险"), ((3, 6, 40), "重大风险"))

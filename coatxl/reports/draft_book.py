@@ -121,6 +121,8 @@ class _Table:
         sheet.freeze_panes(HEAD_ROW + 1, 0)
         sheet.autofilter(HEAD_ROW, 0, max(last, HEAD_ROW + 1), len(heads) - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A{HEAD_ROW + 2}:{cell_name(last + 1, len(heads) - 1)}"})
+        if not own:  # on paper the standard's own columns are enough, and can be read
+            sheet.print_area(0, 0, last, len(book.heads) - 1)
         style.page_setup(sheet, HEAD_ROW, left=book.title, foot=f"coatxl {book.version}")
 
     def _row(self, r: int, row: Row, widths: Sequence[float]) -> None:
@@ -129,7 +131,7 @@ class _Table:
         shown: list[Value] = []
         for head in self.book.heads:
             proposed = head.name == "basis" and told.note.startswith(PROPOSED)
-            look = {"align": head.align, "fill": style.TINTS["amber"][1] if proposed else style.INPUT}
+            look: dict[str, Any] = {"align": head.align, "fill": style.TINTS["amber"][1] if proposed else style.INPUT}
             shown.append(self.cells.value(r, len(shown), _number(head.name, row.values.get(head.name)), **look))
         texts = (row.id, told.state, told.before, told.now, told.note)
         for name, text in zip([name for name, _ in self.program], texts, strict=False):

@@ -22,6 +22,8 @@ LINE_MARK = "↵"
 
 def inert(text: str) -> str:
     """Return a text with line feeds kept and everything else that acts made visible."""
+    if text.isprintable():  # as nearly all are; nothing that acts, and no break, is printable
+        return text
     return _ACTIVE.sub(_visible, _BREAK.sub("\n", text).replace("\t", " "))
 
 

@@ -13,6 +13,7 @@ from coatxl.workbook.book import column_name
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.url import Url
     from xlsxwriter.worksheet import Worksheet
 
 MOST_TEXT = 1_500
@@ -21,12 +22,17 @@ MOST_ROWS = 1_048_576
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
 
-def build(title: str, version: str, fill: Callable[[Workbook, style.Formats], None]) -> bytes:
-    """Return a workbook as bytes, the same for the same content; fill writes its sheets."""
+def build(
+    title: str, version: str, fill: Callable[[Workbook, style.Formats], None], *, streamed: bool = False
+) -> bytes:
+    """Return a workbook as bytes, the same for the same content; fill writes its sheets.
+
+    streamed: rows go to a temporary file one by one, from the top, so that their number costs no memory.
+    """
     import xlsxwriter
 
     buffer = BytesIO()
-    options = {**style.workbook_options(), "in_memory": True}
+    options = {**style.workbook_options(), "constant_memory" if streamed else "in_memory": True}
     with xlsxwriter.Workbook(buffer, options) as workbook:
         workbook.set_properties({**own.properties(title), "comments": f"coatxl {version}"})
         fill(workbook, style.Formats(workbook))
@@ -50,6 +56,7 @@ class Writer:
         self.worksheet = worksheet
         self.formats = formats
         self.links = 0
+        self._link: tuple[str, str, Url] | None = None
 
     def text(self, row: int, col: int, text: str, **look: Any) -> str:  # noqa: ANN401 — XlsxWriter's properties
         """Write a bordered body cell and return what it shows; align and fill as Formats.body."""
@@ -69,7 +76,13 @@ class Writer:
         self.links += 1
         shown = cell_text(text)
         link_format = self.formats.body(**{"font_color": style.LINK, "underline": 1, **look})
-        self.worksheet.write_url(row, col, address, link_format, shown)
+        if self._link is None or self._link[:2] != (address, shown):
+            from xlsxwriter.url import Url
+
+            self._link = address, shown, Url(address)
+            self._link[2].text = shown
+        # The sheet keeps every link until it is closed: neighbouring rows of one file share theirs.
+        self.worksheet.write_url(row, col, self._link[2], link_format)  # type: ignore[call-overload]
         return shown
 
     def head(self, row: int, labels: Sequence[str], widths: Sequence[float], height: float = 26) -> None:
@@ -89,6 +102,9 @@ class Writer:
     def fit(self, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
         """Set the height that wrapped texts need in columns of these widths."""
         self.worksheet.set_row(row, style.row_height(zip(texts, widths, strict=True)))
+        if self.worksheet.constant_memory:  # the row above is written, and would be remembered for its height alone
+            self.worksheet.row_info.pop(row - 1, None)
+            self.worksheet.row_sizes.pop(row - 1, None)
 
     def finish(self, head_row: int, rows: int, columns: int) -> None:
         """Set the filter over a table; spare a reader Excel's green corners, as 序号, clauses and values are texts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,7 @@ def render(run: RunResult, *, lang: Lang = "zh", output: Path | None = None) -> 
             report.accepted()
         report.files()
 
-    return sheets.build(words.FINDINGS.pick(lang), run.version, fill)
+    return sheets.build(words.FINDINGS.pick(lang), run.version, fill, streamed=True)
 
 
 class _Report:
@@ -61,8 +61,7 @@ class _Report:
 
     def findings(self) -> None:
         """检查结果: the strip, then a row for each finding."""
-        writer = self._sheet(words.FINDINGS, HEADERS, WIDTHS, HEAD_ROW)
-        self._strip(writer)
+        writer = self._sheet(words.FINDINGS, HEADERS, WIDTHS, HEAD_ROW, self._strip)
         for row, finding in enumerate(self.run.findings, HEAD_ROW + 1):
             self._finding(writer, row, finding)
         if not self.run.findings:
@@ -116,10 +115,20 @@ class _Report:
             writer.fit(row, (name, state, rows, settings, digest), (*widths[:2], *widths[5:]))
         writer.finish(_PLAIN_HEAD_ROW, len(self.run.files), len(widths))
 
-    def _sheet(self, name: Text, headers: Sequence[Text], widths: Sequence[float], head_row: int) -> sheets.Writer:
+    def _sheet(
+        self,
+        name: Text,
+        headers: Sequence[Text],
+        widths: Sequence[float],
+        head_row: int,
+        strip: Callable[[sheets.Writer], None] | None = None,
+    ) -> sheets.Writer:
+        """Begin a sheet, from the top: its title, what strip writes below it, and its header row."""
         title, tool = name.pick(self.lang), f"coatxl {self.run.version}"
         writer = sheets.Writer(self.book.add_worksheet(title), self.formats)
         writer.title(title, len(widths) - 1, tool)
+        if strip is not None:
+            strip(writer)
         writer.worksheet.set_row(head_row - 1, style.SPACER_HEIGHT)
         writer.head(head_row, [header.pick(self.lang) for header in headers], widths)
         writer.worksheet.freeze_panes(head_row + 1, 2 if head_row == HEAD_ROW else 0)
@@ -131,26 +140,26 @@ class _Report:
     def _strip(self, writer: sheets.Writer) -> None:
         """Counts as large numbers; beside them what could not be read, what is accepted, settings and standard."""
         summary = self.run.summary
-        for col, severity in enumerate(SEVERITIES):
-            word = SEVERITY_WORDS[severity].pick(self.lang)
-            self._figure(writer, col, getattr(summary, severity), word, *style.TINTS[_TINTS[severity]])
-        word = words.files_word(summary, self.lang)
-        self._figure(writer, len(SEVERITIES), summary.files, word, _STRIP_TEXT, _STRIP_FILL)
-        first = len(SEVERITIES) + 1
+        figures = [
+            (getattr(summary, each), SEVERITY_WORDS[each].pick(self.lang), *style.TINTS[_TINTS[each]])
+            for each in SEVERITIES
+        ]
+        figures.append((summary.files, words.files_word(summary, self.lang), _STRIP_TEXT, _STRIP_FILL))
+        first = len(figures)
         text = sheets.cell_text("\n".join(self._strip_lines()))
         small = {"font_size": 9, "font_color": _STRIP_TEXT, "bg_color": _STRIP_FILL}
         look = self.formats.get(text_wrap=True, align="left", indent=1, **small)
-        writer.worksheet.merge_range(1, first, 2, len(WIDTHS) - 1, "", look)
-        writer.worksheet.write_string(1, first, text, look)
         upper, lower = _STRIP_ROWS
         needed = style.text_height(text, sum(WIDTHS[first:]), points=9)
         writer.worksheet.set_row(1, min(style.MOST_HEIGHT, max(upper, needed - lower)))
         writer.worksheet.set_row(2, lower)
-
-    def _figure(self, writer: sheets.Writer, col: int, number: int, word: str, colour: str, fill: str) -> None:
-        look = {"align": "center", "font_color": colour, "bg_color": fill}
-        writer.worksheet.write_number(1, col, number, self.formats.get(bold=True, font_size=18, **look))
-        writer.worksheet.write_string(2, col, word, self.formats.get(font_size=9, **look))
+        for col, (number, _, colour, fill) in enumerate(figures):
+            large = self.formats.get(bold=True, font_size=18, align="center", font_color=colour, bg_color=fill)
+            writer.worksheet.write_number(1, col, number, large)
+        writer.worksheet.merge_range(1, first, 2, len(WIDTHS) - 1, text, look)
+        for col, (_, word, colour, fill) in enumerate(figures):
+            grey = self.formats.get(font_size=9, align="center", font_color=colour, bg_color=fill)
+            writer.worksheet.write_string(2, col, word, grey)
 
     def _strip_lines(self) -> list[str]:
         run, lang = self.run, self.lang

@@ -132,19 +132,21 @@ class _Whole:
 
     def fill(self, merged: MergedDown) -> list[Filled] | None:
         """The filled columns; None when a merged cell does not mean the same as the blanks that it covers."""
+        if not self.rows:
+            return [Filled([], None if each is None else []) for each in self.columns]
         known = [each for each in self.columns if each is not None]
-        if not self.rows or not all(self._in_line(each, merged.by_column.get(each.col, [])) for each in known):
-            return None if self.rows else [Filled([], [] if each else None) for each in self.columns]
+        if not all(self._in_line(each, merged.by_column.get(each.col, [])) for each in known):
+            return None
         self._end(known)
-        return [Filled([None] * len(self.data), None, [None] * len(self.data)) if each is None else self._expanded(each)
-                for each in self.columns]  # fmt: skip
+        nothing = [None] * len(self.data)
+        return [Filled([*nothing], None, [*nothing]) if each is None else self._expanded(each) for each in self.columns]
 
     def _in_line(self, column: _Column, merges: list[Merge]) -> bool:
         """Whether the merged cells of a column have their only value on top, in a row that moves the fill on."""
         held = {self.rows[i] for i in column.starts}
-        last = -1
+        last, end = -1, self.sheet.bottom
         for each in sorted(merges, key=lambda merge: merge.top):
-            if each.top <= last or not held.isdisjoint(range(each.top + 1, each.bottom + 1)):
+            if each.top <= last or not held.isdisjoint(range(each.top + 1, min(each.bottom + 1, end))):
                 return False
             last = each.bottom
             if each.top in held:

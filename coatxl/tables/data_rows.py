@@ -40,11 +40,11 @@ def data_rows(sheet: Sheet, area: Located, merged: MergedDown) -> Rows:
     found = Rows()
     aside = _Aside(sheet, area, found)
     take, skipped = found.data.append, area.skipped
-    rows = range(area.first, min(area.last, sheet.bottom))
-    doubtful, blanks = _doubtful(sheet.rows[rows.start - sheet.top : rows.stop - sheet.top])
-    others = max(map(len, sheet.rows)) - len(strong)  # a row with more cells than these has one of the strong ones
-    for r in rows:
-        row = sheet.rows[r - sheet.top]
+    rows = sheet.rows[area.first - sheet.top : min(area.last, sheet.bottom) - sheet.top]
+    doubtful, blanks = _doubtful(rows)
+    # A row with more cells than this has one of the strong ones.
+    others = max(map(len, rows), default=0) - len(strong)
+    for r, row in enumerate(rows, area.first):
         filled = len(row) - row.count(None)
         if (not filled and r not in lost) or r in skipped or row in heads:
             continue

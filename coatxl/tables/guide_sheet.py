@@ -193,7 +193,12 @@ class _GuideSheet:
     def _notes(self) -> None:
         self._title("要注意的")
         for note in self.guide.notes:
-            self._text(note.format(rows=self.rows, blank=BLANK_FORM), 1, LAST, self.formats.get(text_wrap=True, align="left", indent=1))
+            self._text(
+                note.format(rows=self.rows, blank=BLANK_FORM),
+                1,
+                LAST,
+                self.formats.get(text_wrap=True, align="left", indent=1),
+            )
             self.row += 1
         self._space()
 

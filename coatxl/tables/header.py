@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 
 from coatxl.tables.cells import text_of
-from coatxl.tables.column import folded
-from coatxl.tables.table import Table, header_words
+from coatxl.tables.header_words import asked_of, excluded_of, header_key, present, short_words, unread_of, words_of
+from coatxl.tables.table import Table
 from coatxl.workbook.book import Merge, Sheet, Value
 
 # A label's value with its cell, 0-based and absolute.
 Labelled = tuple[Value, tuple[int, int]]
-_BRACKET = re.compile(r"\(([^()]*)\)$")
-_UNIT_WORDS = {
-    "元", "万元", "天", "日", "人", "个", "项", "条", "米", "m",
-    "必填", "选填", "可选", "下拉选择", "可多选", "年月日", "日期",
-}  # fmt: skip
-_KEPT = {"L", "E", "C", "D", "S", "R"}
 # Rows below a header that show whether the second column of a merged header cell is in use.
 _PEEK_ROWS = 20
 _HEAD_ROWS = 60
@@ -70,59 +62,20 @@ class Located:
         return sum(f.column.required and not f.column.elsewhere for f in needed)
 
 
-@lru_cache(maxsize=8192)
-def header_key(text: str) -> str:
-    """A header word for comparison: folded, stars, ordinals, units and value lists cut, (L) and the like kept."""
-    key = folded(text).strip("*:")
-    key = re.sub(r"^\d+[.、)]", "", key)
-    match = _BRACKET.search(key)
-    if (
-        match
-        and match.start() > 0
-        and match[1] not in _KEPT
-        and (match[1] in _UNIT_WORDS or "/" in match[1] or "、" in match[1])
-    ):
-        key = key[: match.start()]
-    return key.strip("*:").casefold()
-
-
-@cache
-def words_of(table: type[Table]) -> dict[str, str]:
-    """Header key → field of a table."""
-    words = {header_key(word): name for word, name in header_words(table).items()}
-    return {word: name for word, name in words.items() if word not in _unread(table)}
-
-
-@cache
-def _unread(table: type[Table]) -> frozenset[str]:
-    """Headers of the add-in edition: ours, so not reported as foreign; not read, since reading computes by itself."""
-    return frozenset(header_key(f.column.header) for f in table.fields.values() if f.column.written == "addin")
-
-
-@cache
-def asked_of(table: type[Table]) -> dict[str, str]:
-    """Header key that is asked about → field of a table."""
-    return {header_key(word): name for name, f in table.fields.items() for word in f.column.ask}
-
-
-@cache
-def _excluded(table: type[Table]) -> frozenset[str]:
-    return frozenset(header_key(word) for word in table.not_with)
-
-
 class Grid:
     """Header keys of a sheet's rows, made once for all tables, and which rows hold header words at all."""
 
     def __init__(self, sheet: Sheet, tables: Iterable[type[Table]]) -> None:
         self.sheet = sheet
         self.keys: dict[int, dict[int, str]] = {}
+        self._parts: dict[int, tuple[dict[int, str], set[str]]] = {}
         self.wide = {(m.top, m.left): m.right for m in sheet.merges if m.right > m.left}
         self.grouped = {m.top for m in sheet.merges if m.right > m.left}
         # Row → its header words; the thousands of rows below the header are gone through only when they hold any.
         self.marked: dict[int, frozenset[str]] = {}
         known = tuple(tables)
         for start, rows in ((0, sheet.rows[:_HEAD_ROWS]), (_HEAD_ROWS, sheet.rows[_HEAD_ROWS:])):
-            words = _present(rows, known)
+            words = present(rows, known)
             keys = {header_key(str(v)) for v in words}
             # Far below, one word alone is a value, unless it heads the part of a form.
             if not keys or (start and len(keys) == 1 and keys.isdisjoint(short_words(known))):
@@ -136,6 +89,12 @@ class Grid:
         if r not in self.keys:
             self.keys[r] = {c: header_key(v) for c, v in self.sheet.row(r) if isinstance(v, str) and v.strip()}
         return self.keys[r]
+
+    def parts(self, keys: dict[int, str]) -> set[str]:
+        """The words of a header, made once for all tables that are tried on it."""
+        if id(keys) not in self._parts:  # the keys are kept beside, so that their id stays theirs
+            self._parts[id(keys)] = keys, {part for key in keys.values() for part in _parts(key)}
+        return self._parts[id(keys)][1]
 
     def filled(self, r: int) -> list[tuple[int, Value]]:
         """(column, value) of the cells of a row that show something."""
@@ -166,35 +125,6 @@ class Grid:
         return keys
 
 
-# What may stand before a header word: a star, a number, white space.
-_BEFORE = "*＊0123456789.．、)） \t\r\n\u00a0\u3000"
-
-
-@cache
-def _known(tables: tuple[type[Table], ...]) -> tuple[frozenset[str], frozenset[str], int]:
-    """All header keys of the tables, the characters that they begin with, and the length of the longest as written."""
-    keys = frozenset(key for t in tables for key in (*words_of(t), *asked_of(t)))
-    heads = {key[0] for key in keys} | {key[0].upper() for key in keys}
-    wide = {chr(ord(c) + 0xFEE0) for c in heads if "!" <= c <= "~"}
-    return keys, frozenset(heads | wide | {"№"}), 3 * max(map(len, keys))
-
-
-@cache
-def short_words(tables: tuple[type[Table], ...]) -> frozenset[str]:
-    """Words that are a header even alone, below the labels of a form."""
-    return frozenset(
-        key for t in tables if t.form_header for key, name in words_of(t).items() if name == t.form_header[-1]
-    )
-
-
-def _present(rows: list[list[Value]], tables: tuple[type[Table], ...]) -> frozenset[str]:
-    """The texts of some rows that are header words of any table."""
-    keys, heads, longest = _known(tables)
-    texts: set[Value] = set().union(*rows)
-    short = [v for v in texts if isinstance(v, str) and len(v) <= longest and (v[:1] in heads or v[:1] in _BEFORE)]
-    return frozenset(v for v in short if v.lstrip(_BEFORE)[:1] in heads and header_key(v) in keys)
-
-
 def match(
     grid: Grid, table: type[Table], keys: dict[int, str], rows: tuple[int, int], *, named: bool, form: bool = False
 ) -> Located | None:
@@ -204,9 +134,12 @@ def match(
     """
     if len(keys) < (1 if form else 2):  # a title or a note is no header
         return None
+    parts = grid.parts(keys)
+    if not form and not _may_be(table, parts, named=named):
+        return None
     area = Located(table, *rows, grid.sheet.bottom, {}, form=form)
     columns, exact = _assigned(area, keys)
-    others = set() if form else {part for key in keys.values() for part in _parts(key)} & _excluded(table)
+    others = set() if form else parts & excluded_of(table)
     if others and not named:
         return None
     # A column of its own that usually tells another table (事件 in 关系表) does not contradict the name.
@@ -233,6 +166,13 @@ def match(
     return area if found else None
 
 
+def _may_be(table: type[Table], parts: set[str], *, named: bool) -> bool:
+    """Whether a header has the words that a table is known by; most tables are ruled out by this alone."""
+    words = words_of(table)
+    possible = {words[part] for part in parts & words.keys()}
+    return any(needed <= possible for needed in table.identify) or (named and len(possible) > 1)
+
+
 def _assigned(area: Located, keys: dict[int, str]) -> tuple[dict[str, list[int]], dict[str, int]]:
     """Field → its candidate columns, and field → the column that bears its own header; the rest goes to the area."""
     table = area.table
@@ -249,7 +189,7 @@ def _assigned(area: Located, keys: dict[int, str]) -> tuple[dict[str, list[int]]
                 exact.setdefault(name, c)
         elif any(p in asked for p in parts):
             area.asked.append((asked[next(p for p in parts if p in asked)], c, key))
-        elif not _unread(table).isdisjoint(parts):
+        elif not unread_of(table).isdisjoint(parts):
             area.passed.add(c)
         elif key:
             area.unknown.append((c, key))

@@ -36,14 +36,7 @@ class Highlights:
                 self._calculated(each)
             if each.column.scale:
                 self._score(each)
-        needed = [f for f in self.layout.needed() if not f.column.scale]
-        for each in needed:
-            self._when(
-                f"AND(ISBLANK({{{each.name}}}),{self.layout.started(self.layout.first_row)})", each.name, "missing"
-            )
-        for each in self.layout.data():
-            if each.column.required and each.column.fill_down:
-                self._anew(each)
+        self._needed()
         for name in page.graded:
             for grade in style.GRADES:
                 self._equal(name, grade, grade)
@@ -54,6 +47,16 @@ class Highlights:
             for name in highlight.fields:
                 self._when(highlight.when, name, highlight.look)
         self._keys()
+
+    def _needed(self) -> None:
+        """Colour the blanks that a started row must fill."""
+        started = self.layout.started(self.layout.first_row)
+        for each in self.layout.needed():
+            if not each.column.scale:
+                self._when(f"AND(ISBLANK({{{each.name}}}),{started})", each.name, "missing")
+        for each in self.layout.data():
+            if each.column.required and each.column.fill_down:
+                self._anew(each)
 
     def _score(self, each: Field) -> None:
         """Colour the empty input of an unfinished row, and an input that its table does not list."""

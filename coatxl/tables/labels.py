@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from coatxl.tables.cells import text_of
 from coatxl.tables.column import folded
-from coatxl.tables.header import Grid, Labelled, header_key, words_of
+from coatxl.tables.header import Grid, Labelled
+from coatxl.tables.header_words import header_key, words_of
 from coatxl.tables.table import Table
 from coatxl.workbook.book import Value
 

@@ -82,6 +82,34 @@ class Layout:
         """Whether the sheet is printed on two pages side by side: on one it could not be read."""
         return style.printed_scale(f.column.width for f in self.fields) < SMALLEST_SCALE
 
+    @property
+    def page_breaks(self) -> tuple[int, ...]:
+        """The columns with which the second page of a sheet on two pages may begin; none for one on one page.
+
+        Where both pages are largest, and the column after it: programs that fit a sheet to two pages differ.
+        """
+        places = range(self.frozen + 1, len(self.fields) - 1) if self.on_two_pages else ()
+        best = max(places, key=self._scale_at, default=0)
+        return (best, best + 1) if best else ()
+
+    def _scale_at(self, page_break: int) -> float:
+        """The scale at which both pages fit, the keys on the second one too."""
+        widths = [f.column.width for f in self.fields]
+        pages = (widths[:page_break], [*widths[: self.frozen], *widths[page_break:]])
+        return min(map(style.printed_scale, pages))
+
+    @property
+    def cuts(self) -> tuple[int, ...]:
+        """The columns before which a page may end or begin, ascending; the first follows the keys of the second page."""
+        return (self.frozen, *self.page_breaks) if self.page_breaks else ()
+
+    @property
+    def title_column(self) -> int:
+        """The column where the title begins: behind keys that are printed twice and too narrow for it."""
+        keys = sum(f.column.width for f in self.fields[: self.frozen])
+        cut = self.on_two_pages and style.text_lines(self.table.title, keys, style.TITLE_POINTS, 0) > 1
+        return self.frozen if cut else 0
+
     def column(self, field: str) -> int:
         """Return the sheet column of a field; KeyError for one that the template does not show."""
         for i, each in enumerate(self.fields):
@@ -132,13 +160,12 @@ class Layout:
         return "+".join(f"(1-ISBLANK({self.span(f.name)}))" for f in fields)
 
     def factors(self, field: str) -> list[str]:
-        """Return the score fields that the formula of a calculated field names, in its order."""
-        used = [name for _, name, _, _ in Formatter().parse(self.table.fields[field].column.computed) if name]
-        scored = {f.name for f in self.fields if f.column.scale}
-        return [name for name in dict.fromkeys(used) if name in scored]
+        """Return the score fields that the formula of a calculated field names, in the sheet's order."""
+        used = {name for _, name, _, _ in Formatter().parse(self.table.fields[field].column.computed)}
+        return [f.name for f in self.fields if f.column.scale and f.name in used]
 
     def scored_with(self, field: str) -> list[str]:
-        """Return the score fields that are multiplied with this one, itself included, in the formula's order."""
+        """Return the score fields that are multiplied with this one, itself included, in the sheet's order."""
         found = (self.factors(each.name) for each in self.fields if each.column.computed)
         return next((scores for scores in found if field in scores), [field])
 

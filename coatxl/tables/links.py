@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-TITLE_POINTS, POINTS = 16, 9
+POINTS = 9
 TITLE_ROW = 0
 
 
@@ -53,8 +53,10 @@ def _look(formats: style.Formats, align: Align) -> Format:
 
 def _first_free(layout: Layout) -> int:
     """Return the first column that the title, which runs over its neighbours, does not reach."""
+    if layout.title_column:
+        return 0
     widths = [f.column.width for f in layout.fields]
     for col in range(1, len(widths)):
-        if style.text_lines(layout.table.title, sum(widths[:col]), TITLE_POINTS, 0) == 1:
+        if style.text_lines(layout.table.title, sum(widths[:col]), style.TITLE_POINTS, 0) == 1:
             return col
     raise ValueError(f"{layout.table.sheet}：标题占满了所有的列")

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from coatxl.tables.column import folded
-from coatxl.tables.header import Grid, Labelled, Located, match, short_words, words_of
+from coatxl.tables.header import Grid, Labelled, Located, match
+from coatxl.tables.header_words import short_words, words_of
 from coatxl.tables.labels import heading, is_caption, is_signature_row, label_row
 from coatxl.tables.table import Table
 from coatxl.workbook.book import Sheet

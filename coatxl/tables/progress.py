@@ -30,12 +30,17 @@ class Progress:
     bare: str = ""
     open: str = ""
 
+    def _faults(self, missing: str) -> str:
+        """Return the count of all that keeps a sheet from being complete."""
+        return "+".join(f"({each})" for each in (missing, self.bare, self.invalid) if each)
+
     def bar(self, rows: str, missing: str) -> str:
         """Return the bar's expression; rows and missing are the cells that hold those counts."""
         if self.open:
             share = f"INT({BAR}*({rows}-({self.open}))/{rows})"
         else:
-            share = f"IF({missing}=0,{BAR},MIN({BAR - 1},MAX(0,INT({BAR}*(1-{missing}/({self.needed}))))))"
+            part = f"MIN({BAR - 1},MAX(0,INT({BAR}*(1-{missing}/({self.needed})))))"
+            share = f"IF({self._faults(missing)}=0,{BAR},{part})"
         return f'IF({rows}=0,"—",REPT("■",{share})&REPT("□",{BAR}-{share}))'
 
     def state(self, rows: str, missing: str) -> str:
@@ -47,8 +52,7 @@ class Progress:
         for word, count, unit in ((NO_FORMULA, self.bare, " 行"), (INVALID, self.invalid, " 格")):
             if count:
                 left += f'&IF(({count})>0,"，{word} "&({count})&"{unit}","")'
-        count = "+".join(f"({each})" for each in (missing, self.bare, self.invalid) if each)
-        state = f"IF({count}>0,MID({left},2,60),{done})"
+        state = f"IF({self._faults(missing)}>0,MID({left},2,60),{done})"
         empty = f'"{self.page.empty}"'
         if self.page.chosen:
             empty = f'IF({self.page.chosen},{empty},"未选用")'
@@ -82,7 +86,8 @@ def table_progress(layout: Layout) -> Progress:
         closed = "+".join(f'COUNTIF({state},"{word}")' for word in words)
         unclosed = f"{rows}-({closed})"
     wanted = f"SUMPRODUCT(--{present})" if layout.page.rows else rows
-    return Progress(rows, missing, f"{wanted}*{max(1, len(needed))}", layout.page, invalid, bare, unclosed)
+    down = sum(f.column.required and f.column.fill_down > 0 for f in layout.data())
+    return Progress(rows, missing, f"{wanted}*{max(1, len(needed) + down)}", layout.page, invalid, bare, unclosed)
 
 
 def _filled(layout: Layout, fields: list[Field]) -> str:

@@ -24,11 +24,12 @@ __all__ = ["Fault", "Reading", "read", "table_names"]
 
 @dataclass(slots=True)
 class Reading:
-    """The rows of one book by table, with the faults of reading and the sheets of each table."""
+    """The rows of one book by table, with the faults of reading, the sheets of each table, and those that hold none."""
 
     rows: dict[type[Table], list[Table]] = field(default_factory=dict)
     sources: dict[type[Table], list[Source]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    ignored: dict[str, Sheet] = field(default_factory=dict)
 
 
 def read(book: Book, tables: tuple[type[Table], ...], ignored: frozenset[str]) -> Reading:
@@ -38,6 +39,7 @@ def read(book: Book, tables: tuple[type[Table], ...], ignored: frozenset[str]) -
     found: list[tuple[Located, Source]] = []
     for sheet in book.sheets:
         if sheet.name.strip() in ignored:
+            reading.ignored[sheet.name.strip()] = sheet
             continue
         _cover_failed(sheet)
         areas = locate(sheet, tables)

@@ -29,6 +29,7 @@ ALLOWED = dict.fromkeys(
 NOTE_POINTS = 9
 LEGEND_HEIGHT, GROUP_HEADER_HEIGHT = 32, 34
 SWATCH_WIDTH = 10
+SHIFTED_POINTS = 13  # of a title behind the keys, with the links to its right
 _MEANINGS = re.compile(r"INDEX\((\w+)_TXT")
 
 
@@ -51,7 +52,12 @@ def write_heading(worksheet: Worksheet, layout: Layout, blueprint: Blueprint, fo
         for i in range(len(layout.fields)):
             worksheet.write_blank(row, i, None, formats.get())
     worksheet.set_row(0, style.TITLE_HEIGHT)
-    worksheet.write_string(0, 0, page.table.title, formats.title())
+    worksheet.write_string(
+        0,
+        layout.title_column,
+        page.table.title,
+        formats.title(SHIFTED_POINTS if layout.title_column else style.TITLE_POINTS),
+    )
     worksheet.set_row(1, style.SUBTITLE_HEIGHT)
     fixed = "　　".join(part for part in (f"依据：{blueprint.document}　{page.table.clause}", page.hint) if part)
     wide = layout.on_two_pages
@@ -184,6 +190,8 @@ def _groups(worksheet: Worksheet, layout: Layout, formats: style.Formats) -> Non
     while first < len(layout.fields):
         group, last = layout.fields[first].column.group, first
         while last + 1 < len(layout.fields) and layout.fields[last + 1].column.group == group:
+            if last + 1 in layout.cuts and _parts_hold(layout, group, first, last):
+                break  # a merged cell that went over a cut would be cut itself: each page says the group
             last += 1
         cell_format = formats.header(_header_fill(layout.fields[first], layout))
         if last > first:
@@ -191,6 +199,14 @@ def _groups(worksheet: Worksheet, layout: Layout, formats: style.Formats) -> Non
         else:
             worksheet.write_string(layout.group_row, first, group, cell_format)
         first = last + 1
+
+
+def _parts_hold(layout: Layout, group: str, first: int, last: int) -> bool:
+    """Whether the columns up to the last one, and those of the group behind it, hold the group's word in one line."""
+    left = [f.column.width for f in layout.fields[first : last + 1]]
+    end = next((cut for cut in layout.cuts if cut > last + 1), len(layout.fields))
+    right = [f.column.width for f in layout.fields[last + 1 : end] if f.column.group == group]
+    return all(style.text_lines(group, sum(widths)) == 1 for widths in (left, right))
 
 
 def _legend(worksheet: Worksheet, layout: Layout, legend: Legend, row: int, formats: style.Formats) -> None:
@@ -207,8 +223,15 @@ def _legend(worksheet: Worksheet, layout: Layout, legend: Legend, row: int, form
         cell_format = formats.body("center", font_size=NOTE_POINTS, **look)
         _span(worksheet, row, first, last, text, cell_format)
         first = last + 1
-    last = first
     need = style.text_lines(legend.policy, 10**6, NOTE_POINTS)
+    edges = layout.page_breaks
+    if (
+        edges
+        and first < edges[0]
+        and style.text_lines(legend.policy, sum(widths[first : edges[0]]), NOTE_POINTS) > max(2, need)
+    ):
+        first = edges[-1]  # it would be cut by the page break
+    last = first
     while last + 1 < len(widths) and style.text_lines(legend.policy, sum(widths[first : last + 1]), NOTE_POINTS) > max(
         2, need
     ):

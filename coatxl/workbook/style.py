@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from coatxl.workbook.own import AUTHOR, WRITTEN
@@ -80,6 +81,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 
 DATE_FORMAT = "yyyy-mm-dd"
+TITLE_POINTS = 16
 TITLE_HEIGHT, SUBTITLE_HEIGHT, SPACER_HEIGHT, GROUP_HEIGHT = 30, 18, 6, 20
 LEAST_HEIGHT = 20
 MOST_HEIGHT = 409  # Excel's own limit
@@ -127,9 +129,9 @@ class Formats:
             self._made[key] = self._workbook.add_format(wanted)
         return self._made[key]
 
-    def title(self) -> Format:
+    def title(self, points: int = TITLE_POINTS) -> Format:
         """Return the format of a sheet's title."""
-        return self.get(bold=True, font_size=16, font_color=NAVY)
+        return self.get(bold=True, font_size=points, font_color=NAVY)
 
     def subtitle(self) -> Format:
         """Return the format of the line below the title."""
@@ -184,9 +186,12 @@ def _pieces(text: str) -> Iterable[str]:
         yield piece
 
 
+@lru_cache(maxsize=4096)  # a report repeats names, reasons and advice in thousands of rows
 def text_lines(text: str, width: float, points: float = POINTS, indent: int = 1) -> int:
     """Return the number of lines of a wrapped text in a column of this width (Excel's units)."""
     capacity = max(1.0, 5.25 * (width - 1.2 * indent) / points)
+    if len(text) <= capacity and "\n" not in text:  # no character is wider than one em
+        return 1
     lines = 0
     for part in text.split("\n"):
         lines, used = lines + 1, 0.0
@@ -212,11 +217,11 @@ def row_height(cells: Iterable[tuple[object, float]], points: float = POINTS, le
     return min(MOST_HEIGHT, max([float(least), *heights]))
 
 
-def printed_scale(widths: Iterable[float], pages: int = 1) -> float:
-    """Return the scale at which columns of these widths are printed on so many landscape pages side by side; at most 1."""
+def printed_scale(widths: Iterable[float]) -> float:
+    """Return the scale at which columns of these widths fit a landscape page; at most 1."""
     across = A4_LANDSCAPE[0] - round(72 * (MARGINS["left"] + MARGINS["right"]))
     wide = sum(0.75 * (7 * width + 5) for width in widths)  # a column has 7 pixels a unit and 5 of padding
-    return min(1.0, pages * across / wide)
+    return min(1.0, across / wide)
 
 
 def printed_height(widths: Iterable[float]) -> float:

@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path
 
 from measure import Part, ratios, recall, spread
+from phases import NAMES
+from reasons import WHY
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PICTURE = DOCS / "pictures/performance.png"
@@ -66,6 +68,8 @@ def write_page() -> None:
         lines.append("![CPU seconds of the same job](pictures/performance.png)\n")
     for size, part in jobs.items():
         lines += _job(size, part)
+    if "phases" in parts:
+        lines += _phases(parts["phases"])
     if "small" in parts:
         lines += _small(parts["small"])
     if "memory" in parts:
@@ -97,6 +101,19 @@ def _job(size: str, part: Part) -> Iterator[str]:
             sign = "≥" if each.at_least else "≤"
             yield f"| {each.title} | {spread(found)} | {sign} {each.limit:g} | {_word(each.met(statistics.median(found)))} |"
     yield ""
+
+
+def _phases(part: Part) -> Iterator[str]:
+    about, runs = part.about, part.figures["phases"]
+    yield f"## Where the time goes: one process, {about['books']} books, {about['rows']:,} rows\n"
+    yield f"{_when(part)}; {len(runs)} runs.\n"
+    yield "| phase | CPU s | share |\n| --- | ---: | ---: |"
+    medians = {phase: statistics.median(run[phase] for run in runs) for phase in NAMES}
+    for phase, name in NAMES.items():
+        share = medians[phase] / sum(medians.values())
+        yield f"| {name} | {spread([run[phase] for run in runs])} | {share:.0%} |"
+    yield f"| all | {sum(medians.values()):.2f} | |\n"
+    yield WHY
 
 
 def _word(met: bool) -> str:

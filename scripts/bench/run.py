@@ -7,7 +7,9 @@ mode are checked to give the same findings, those that were seeded, before a fig
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -110,6 +112,17 @@ def small(repetitions: int, work: Path) -> None:
     remember("small", {"rows": made.rows}, figures, load)
 
 
+def phases(books: int | None, repetitions: int, work: Path) -> None:
+    """Measure where the time goes in one process on folder A."""
+    size = SIZES["A"]
+    folder = work / "folder-phases"
+    made = make(folder, Size(books or size.books, size.least, size.usual, size.most))
+    load = load_average()
+    command = [PYTHON, str(HERE / "phases.py"), str(folder)]
+    runs = [json.loads(subprocess.run(command, capture_output=True, check=True).stdout) for _ in range(repetitions)]
+    remember("phases", {"books": made.books, "rows": made.rows}, {"phases": runs}, load)
+
+
 def memory(books: list[int], work: Path) -> None:
     """Measure the highest memory of the parent as the folder grows."""
     figures: dict[str, list[dict[str, float]]] = {}
@@ -126,16 +139,21 @@ def memory(books: list[int], work: Path) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run the chosen parts, then write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=["A", "B", "C", "D", "small", "memory", "page"], default=["page"])
+    parser.add_argument(
+        "parts", nargs="*", choices=["A", "B", "C", "D", "phases", "small", "memory", "page"], default=["page"]
+    )
     parser.add_argument("--books", type=int, help="another number of books than the size has")
     parser.add_argument("--memory-books", type=int, nargs="+", default=[50, 400, 1600])
     parser.add_argument("--repetitions", type=int, default=5)
     parser.add_argument("--skip", nargs="*", default=[], choices=PEERS, help="peers that would take too long")
     chosen = parser.parse_args(arguments)
+    # As pip leaves an installed package: without it, and where no bytecode may be written, each start would compile all.
+    compileall.compile_dir(HERE.parents[1] / "coatxl", quiet=1)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         work = Path(folder)
         steps: dict[str, Callable[[], None]] = {
             "small": lambda: small(chosen.repetitions, work),
+            "phases": lambda: phases(chosen.books, chosen.repetitions, work),
             "memory": lambda: memory(chosen.memory_books, work),
             "page": lambda: None,
         }

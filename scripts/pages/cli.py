@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 
 import click
@@ -22,7 +23,7 @@ def text() -> str:
         "",
         "`coatxl 命令 --help` 显示同样的内容。路径含空格时加引号；给文件夹时检查其中所有工作簿。",
         "",
-        *grid(("命令", "作用"), ((f"[{name}](#coatxl-{name})", plain_text(verb.help or "")) for name, verb in verbs)),
+        *grid(("命令", "作用"), ((f"[{name}](#coatxl-{name})", _paragraphs(verb)[0]) for name, verb in verbs)),
         "",
         "## 退出码 · Exit codes",
         "",
@@ -31,9 +32,15 @@ def text() -> str:
     for name, verb in verbs:
         inner = click.Context(verb, info_name=name, parent=context)
         usage = " ".join(verb.collect_usage_pieces(inner))
-        lines += ["", f"## coatxl {name}", "", plain_text(verb.help or ""), "", f"`coatxl {name} {usage}`", ""]
+        lines += ["", f"## coatxl {name}", "", "\n\n".join(_paragraphs(verb)), "", f"`coatxl {name} {usage}`", ""]
         lines += grid(("选项", "取值", "默认", "作用"), _options(verb, inner))
     return "\n".join(lines) + "\n"
+
+
+def _paragraphs(verb: click.Command) -> list[str]:
+    """The help of a verb, each paragraph on one line: Chinese needs no space where a line ends."""
+    whole = inspect.cleandoc(verb.help or "").replace("\b\n", "")
+    return [plain_text("".join(each.splitlines())) for each in whole.split("\n\n")]
 
 
 def _options(verb: click.Command, context: click.Context) -> Iterator[tuple[str, str, str, str]]:

@@ -14,6 +14,7 @@ from coatxl.tables.reference import anchor, grid, plain_text
 
 _TOPICS = {
     "0": "全文 · Whole paper", "A": "附录 A · Appendix A", "B": "附录 B · Appendix B", "C": "附录 C · Appendix C",
+    "G": "应急〔2023〕99号 · The regulator's list of untrue reports",
     "S": "工作表和单元格 · Sheets and cells", "F": "文件 · Files",
 }  # fmt: skip
 

@@ -25,7 +25,7 @@ _COM = ("pythoncom", "win32com", "win32com.client")
 
 
 def text() -> str:
-    """Return the module for a custom add-in, with LF; on Windows the VBA editor wants CRLF."""
+    """Return the module for a custom add-in, with LF; the file has CRLF, which the VBA editor wants."""
     written = io.StringIO()
     written.write("\n".join(_HEAD) + "\n\n")
     with _windows() as (udfs, module):

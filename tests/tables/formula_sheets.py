@@ -20,10 +20,12 @@ from coatxl.tables.form_sheet import VALUE_COLUMN, form_layout
 from coatxl.tables.layout import Layout
 from coatxl.tables.template import write_template
 
-STATES = ("example", "blank", "dirty")
+STATES = ("example", "blank", "dirty", "errors")
 ROWS = 12
 # Text, digits as text, full-width digits, a blank that is none, numbers out of every table, a date, a logical value.
 DIRTY: tuple[Any, ...] = ("abc", "3", "１０", " ", -1, 4, 2e6, 0.1, datetime(2026, 3, 31), True, "待补", "取值无效")
+# What a cell of a person's own formula may show; each stands among good values too, so that rows count as filled in.
+ERRORS: tuple[Any, ...] = ("=NA()", "文字", "=1/0", 3, "=#REF!", None)
 SCRATCH = "其他公式"
 
 
@@ -37,19 +39,20 @@ def write(path: Path, state: str, *, addin: bool) -> int:
     else:
         write_template(path, plan, rows=ROWS)
     workbook = load(path)
-    if state == "dirty":
-        _soil(workbook, addin=addin)
-    count = _conditions(workbook) + _names(workbook)
+    if state in ("dirty", "errors"):
+        _soil(workbook, DIRTY if state == "dirty" else ERRORS, addin=addin)
+    # A condition that is an error colours nothing, which is what a cell that shows an error needs.
+    count = _names(workbook) + (_conditions(workbook) if state != "errors" else 0)
     workbook.save(path)
     return count
 
 
-def _soil(workbook: openpyxl.Workbook, *, addin: bool) -> None:
+def _soil(workbook: openpyxl.Workbook, values: tuple[Any, ...], *, addin: bool) -> None:
     """Put something wrong into every input: each row shifts the values by one, so that each cell sees them all."""
     plan = blueprint(addin=addin)
     form = form_layout(plan.form)
     for i in range(len(plan.form.lines)):
-        value = DIRTY[i % len(DIRTY)]
+        value = values[i % len(values)]
         workbook[form.table.sheet].cell(form.first_row + 1 + i, VALUE_COLUMN + 1).value = value
     for page in plan.pages:
         layout = Layout.of(page, ROWS)
@@ -57,7 +60,7 @@ def _soil(workbook: openpyxl.Workbook, *, addin: bool) -> None:
             for col, each in enumerate(layout.fields):
                 if not each.column.computed:
                     cell = workbook[page.table.sheet].cell(layout.first_row + 1 + row, col + 1)
-                    cell.value = DIRTY[(row + col) % len(DIRTY)]
+                    cell.value = values[(row + col) % len(values)]
 
 
 def _conditions(workbook: openpyxl.Workbook) -> int:

@@ -13,7 +13,7 @@ from coatxl.standards.coating.demo_papers import as_printed, faulty, mended
 from coatxl.standards.coating.tables import ChecklistRow, HazardRow, HiddenDangerRow, LecRow, MatrixRow, RiskPointRow
 from coatxl.tables import read
 from coatxl.tables.column import folded
-from coatxl.tables.header import header_key
+from coatxl.tables.header_words import header_key
 from coatxl.tables.locate import locate
 from coatxl.tables.table import Table
 from coatxl.workbook.book import Book, Merge, Sheet

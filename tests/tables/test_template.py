@@ -18,8 +18,10 @@ from coatxl.standards.coating.guide import FILE_NAME, blueprint
 from coatxl.standards.coating.tables import CRITERIA_SHEET, GUIDE_SHEET, TEMPLATE_TABLES, LecRow, ProjectRow
 from coatxl.standards.coating.tables.project import FACTS
 from coatxl.tables.inputs import MESSAGE_LIMIT, TITLE_LIMIT, score_prompt
+from coatxl.tables.layout import BLANK_FORM, SPARE_ROWS
 from coatxl.tables.template import ROWS, layouts, write_template
 from coatxl.workbook import style
+from coatxl.workbook.book import column_name
 
 if TYPE_CHECKING:
     import openpyxl
@@ -95,7 +97,9 @@ def test_lec_headers_word_for_word(book: openpyxl.Workbook) -> None:
         "取值含义", "取值依据", "固有L", "固有E", "固有C", "固有D", "固有风险等级", "备注",
     ]  # fmt: skip
     groups = [c.value for c in book["风险评价LEC"][5] if c.value]
-    assert groups == ["评价对象", "控制风险（采取现有措施后）", "固有风险（选填，未采取措施）"]
+    controlled = "控制风险（采取现有措施后）"
+    # Once more behind the repeated keys and where the second page may begin: one merged cell would be cut there.
+    assert groups == ["评价对象", "评价对象", controlled, controlled, controlled, "固有风险（选填，未采取措施）"]
 
 
 def test_facts_are_prefilled_and_empty(book: openpyxl.Workbook) -> None:
@@ -109,12 +113,53 @@ def test_facts_are_prefilled_and_empty(book: openpyxl.Workbook) -> None:
 def test_inputs_are_open_and_calculated_cells_locked(book: openpyxl.Workbook) -> None:
     for layout in layouts(blueprint())[1:]:
         sheet = book[layout.table.sheet]
-        for row in (layout.first_row + 1, layout.first_row + ROWS):
+        assert layout.rows == (len(layout.page.rows) + SPARE_ROWS if layout.page.rows else ROWS)
+        for row in (layout.first_row + 1, layout.first_row + layout.rows):
             for i, each in enumerate(layout.fields):
                 cell = sheet.cell(row, i + 1)
                 assert cell.protection.locked == bool(each.column.computed), cell.coordinate
                 assert (cell.data_type == "f") == bool(each.column.computed), cell.coordinate
         assert sheet.cell(layout.header_row + 1, 1).protection.locked
+
+
+def test_cells_below_the_prepared_rows_stay_open_for_input(sheets: dict[str, ET.Element], template: Path) -> None:
+    """They have no format of their own: that of their column counts."""
+    with zipfile.ZipFile(template) as archive:
+        styles = ET.fromstring(archive.read("xl/styles.xml"))
+    formats = list(next(styles.iter(f"{NS}cellXfs")))
+    opened = {i for i, f in enumerate(formats) if [p for p in f.iter(f"{NS}protection") if p.get("locked") == "0"]}
+    for layout in layouts(blueprint())[1:]:
+        columns = {
+            i: int(c.get("style", "0"))
+            for c in sheets[layout.table.sheet].iter(f"{NS}col")
+            for i in range(int(c.get("min", "0")) - 1, int(c.get("max", "0")))
+        }
+        for i, each in enumerate(layout.fields):
+            assert (columns[i] in opened) != bool(each.column.computed), (layout.table.sheet, each.name)
+
+
+def test_prefilled_rows_hold_the_words_of_the_standard_and_stay_open(book: openpyxl.Workbook) -> None:
+    prefilled = [layout for layout in layouts(blueprint())[1:] if layout.page.rows]
+    assert len(prefilled) > 5
+    for layout in prefilled:
+        sheet = book[layout.table.sheet]
+        for offset, line in enumerate(layout.page.rows):
+            for i, each in enumerate(layout.fields):
+                cell = sheet.cell(layout.first_row + 1 + offset, i + 1)
+                assert cell.value == line.get(each.name), cell.coordinate
+                assert not cell.protection.locked, cell.coordinate
+
+
+def test_rows_grow_with_what_is_typed(sheets: dict[str, ET.Element]) -> None:
+    """A height that Excel takes for one set by hand would cut a long 取值依据; header rows keep theirs."""
+    for layout in layouts(blueprint()):
+        rows = {int(r.get("r", "0")): r for r in sheets[layout.table.sheet].iter(f"{NS}row")}
+        below = [r for number, r in rows.items() if number > layout.first_row]
+        assert len(below) >= layout.rows, layout.table.sheet
+        assert not [r for r in below if r.get("customHeight")], layout.table.sheet
+        assert rows[layout.header_row + 1].get("customHeight")
+    # Three meanings of scores find room from the start.
+    assert {r.get("ht") for r in sheets[LecRow.sheet].iter(f"{NS}row") if int(r.get("r", "0")) > 6} == {"45.75"}
 
 
 def test_every_sheet_is_protected_without_password_and_still_allows_daily_work(
@@ -132,7 +177,7 @@ def test_every_sheet_is_protected_without_password_and_still_allows_daily_work(
 
 def test_calculated_cells_carry_an_empty_result(sheets: dict[str, ET.Element]) -> None:
     """Without one a viewer that does not calculate shows 0."""
-    cells = [c for c in sheets[LecRow.sheet].iter(f"{NS}c") if c.find(f"{NS}f") is not None and c.get("r") != "A2"]
+    cells = [c for c in sheets[LecRow.sheet].iter(f"{NS}c") if c.find(f"{NS}f") is not None and c.get("r") != "D2"]
     assert len(cells) == ROWS * 6
     assert {c.findtext(f"{NS}v") for c in cells} == {""}
 
@@ -155,10 +200,20 @@ def test_panes_filters_and_printing(sheets: dict[str, ET.Element], book: openpyx
             assert pane.get("topLeftCell") == frozen[name]
         sheet = book[name]
         header = layout.header_row + 1
-        assert sheet.print_title_rows == f"${header}:${header}"
-        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        first = header if layout.group_row is None else layout.group_row + 1  # which risk the columns are of
+        assert sheet.print_title_rows == f"${first}:${header}"
+        # Too wide to be read on one page: two side by side, the keys on both.
+        widths = [f.column.width for f in layout.fields]
+        if layout.on_two_pages:
+            assert sheet.print_title_cols == f"$A:${column_name(layout.frozen - 1)}", name
+            first, _ = layout.page_breaks
+            left, right = widths[:first], [*widths[: layout.frozen], *widths[first:]]
+            assert min(map(style.printed_scale, (left, right))) >= 0.65, name
+        else:
+            assert style.printed_scale(widths) >= 0.65, name
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.page_setup.fitToHeight == 0
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (2 if layout.on_two_pages else None, 0)
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
         assert "第 &P 页" in (sheet.oddFooter.right.text or "")
         assert not sheet.sheet_view.showGridLines
     assert book[LecRow.sheet].auto_filter.ref == f"A6:T{6 + ROWS}"
@@ -287,8 +342,18 @@ def test_messages_keep_excels_limits(book: openpyxl.Workbook) -> None:
 def test_prompt_of_a_score_names_every_score() -> None:
     for scale in (lec.SCALE_L, lec.SCALE_E, lec.SCALE_C, matrix.SCALE_L, matrix.SCALE_S):
         lines = score_prompt(scale).split("\n")
-        assert [line.split(" ")[0] for line in lines] == [s.cells[0] for s in scale.scores]
-    assert score_prompt(lec.SCALE_E).startswith("10 连续暴露\n6 每天工作时间内暴露\n")
+        assert [line.split(" ")[0] for line in lines[: len(scale.scores)]] == [s.cells[0] for s in scale.scores]
+
+
+def test_prompt_of_a_score_tells_the_criterion_as_far_as_excel_allows() -> None:
+    """All of E and S; of C what fits; of L of B.1, whose conditions are pages long, the meaning; the rest is named."""
+    assert score_prompt(lec.SCALE_E).split("\n")[0] == "10 连续暴露／风险始终存在，不随作业活动停止而消失或降低。"
+    for scale in (lec.SCALE_E, matrix.SCALE_S):
+        assert all(cell in score_prompt(scale) for score in scale.scores for cell in score.cells)
+    assert "10人以上死亡，或5人以上重伤／5000万以上／造成区域环境影响\n" in score_prompt(lec.SCALE_C)
+    for scale in (lec.SCALE_L, lec.SCALE_C, matrix.SCALE_L):
+        assert score_prompt(scale).endswith(f"\n全文见判定标准表{scale.table}")
+        assert len(score_prompt(scale)) <= MESSAGE_LIMIT
 
 
 def test_codes_are_kept_as_typed(book: openpyxl.Workbook) -> None:
@@ -298,13 +363,25 @@ def test_codes_are_kept_as_typed(book: openpyxl.Workbook) -> None:
     assert book["风险评价LEC"]["G7"].number_format == "General"
 
 
+def rules_of(tree: ET.Element, first_cell: str) -> list[str]:
+    """The formulas of the conditional formats of a column, which begins with this cell."""
+    areas = [a for a in tree.iter(f"{NS}conditionalFormatting") if a.get("sqref", "").startswith(f"{first_cell}:")]
+    return [rule.findtext(f"{NS}formula") or "" for area in areas for rule in area]
+
+
+def test_a_d_typed_over_its_formula_and_a_lost_formula_are_coloured(sheets: dict[str, ET.Element]) -> None:
+    rules = rules_of(sheets["风险评价LEC"], "J7")
+    assert "IF(COUNT($G7,$H7,$I7)=3,IF(ISNUMBER($J7),ROUND($J7-$G7*$H7*$I7,6)<>0,FALSE),FALSE)" in rules
+    assert [r for r in rules if r.startswith("AND(ISBLANK($J7),COUNTA(")]
+
+
+def test_a_new_hazard_without_its_event_is_coloured(sheets: dict[str, ET.Element]) -> None:
+    (rule,) = [r for r in rules_of(sheets["危害因素描述"], "E5") if "ISBLANK($E5)" in r]
+    assert "AND(NOT(ISBLANK($D5)),$D5<>$D4)" in rule
+
+
 def test_no_grade_without_its_word_and_its_colour(sheets: dict[str, ET.Element]) -> None:
-    rules = {
-        e.findtext(f"{NS}formula")
-        for area in sheets["风险评价LEC"].iter(f"{NS}conditionalFormatting")
-        if area.get("sqref", "").startswith("K7:")
-        for e in area
-    }
+    rules = set(rules_of(sheets["风险评价LEC"], "K7"))
     assert {f'"{g}"' for g in ("重大风险", "较大风险", "一般风险", "低风险", "轻微风险", "待补", "取值无效")} <= rules
 
 
@@ -315,6 +392,18 @@ def test_start_page_links_to_every_sheet_and_names_the_version(
     links = {h.get("location") for h in sheets[GUIDE_SHEET].iter(f"{NS}hyperlink")}
     assert {f"'{name}'!A1" for name in book.sheetnames if name != GUIDE_SHEET} <= links
     assert f"模板版本 {__version__}" in guide["A2"].value
+
+
+def test_start_page_says_how_many_rows_there_are_and_is_large_enough_to_read(tmp_path: Path) -> None:
+    path = tmp_path / "few.xlsx"
+    write_template(path, blueprint(), rows=25)
+    guide = load(path)[GUIDE_SHEET]
+    notes = "\n".join(str(c.value) for row in guide.iter_rows() for c in row if str(c.value).startswith("·"))
+    assert "计算列已预置 25 行" in notes
+    assert f"空表印 {BLANK_FORM} 行" in notes
+    assert "排序、删除" in notes
+    assert (guide.page_setup.orientation, guide.page_setup.fitToHeight) == ("landscape", 0)
+    assert style.printed_scale(guide.column_dimensions[letter].width for letter in "ABCDEFGHI") > 0.8
 
 
 def test_the_documents_number_stands_in_subtitles_and_footers_only(book: openpyxl.Workbook) -> None:

@@ -22,6 +22,7 @@ from coatxl.standards.coating.guide import ADDIN_FILE_NAME, FILE_NAME, blueprint
 from coatxl.standards.coating.tables import CRITERIA_SHEET, GUIDE_SHEET, LecRow, MatrixRow
 from coatxl.tables.layout import Layout
 from coatxl.tables.template import layouts, write_template
+from coatxl.workbook.save import CannotWrite
 
 if TYPE_CHECKING:
     import openpyxl
@@ -66,9 +67,13 @@ def test_only_its_functions_are_added_and_no_error_is_hidden(template: Path) -> 
 
 @pytest.mark.parametrize(
     ("table", "grade", "check"),
-    [(LecRow, "=LEC_GRADE(G7,H7,I7)", "=LEC_CHECK(G7,H7,I7,K7)"), (MatrixRow, "=MATRIX_GRADE(G7,H7)", "=MATRIX_CHECK(G7,H7,J7)")],
+    [
+        (LecRow, '=IF(COUNTA(G7:I7)=0,"",LEC_GRADE(G7,H7,I7))', '=IF(K7="","",LEC_CHECK(G7,H7,I7,K7))'),
+        (MatrixRow, '=IF(COUNTA(G7:H7)=0,"",MATRIX_GRADE(G7,H7))', '=IF(J7="","",MATRIX_CHECK(G7,H7,J7))'),
+    ],
 )  # fmt: skip
 def test_two_columns_beside_the_grade(book: openpyxl.Workbook, table: type[Table], grade: str, check: str) -> None:
+    """A blank row calls no function: it would cost a call each, and show #NAME? where the add-in is missing."""
     at, sheet = layout(table), book[table.sheet]
     native, added = at.column("grade"), [at.column(name) for name in ADDED]
     assert added == [native + 1, native + 2]
@@ -87,7 +92,8 @@ def test_the_other_boundary_rule_is_handed_to_the_functions(tmp_path: Path) -> N
     new_paper(path, band_rule=UPPER_INCLUSIVE, rows=20, addin=True)
     sheet = load(path)[LecRow.sheet]
     assert [sheet.cell(7, col).value for col in (12, 13)] == [
-        '=LEC_GRADE(G7,H7,I7,"upper_inclusive")', '=LEC_CHECK(G7,H7,I7,K7,"upper_inclusive")',
+        '=IF(COUNTA(G7:I7)=0,"",LEC_GRADE(G7,H7,I7,"upper_inclusive"))',
+        '=IF(K7="","",LEC_CHECK(G7,H7,I7,K7,"upper_inclusive"))',
     ]  # fmt: skip
 
 
@@ -102,6 +108,16 @@ def test_a_new_paper_is_named_after_its_edition(tmp_path: Path) -> None:
     assert [place_of(None), place_of(None, addin=True)] == [Path(FILE_NAME), Path(ADDIN_FILE_NAME)]
     assert place_of(tmp_path, addin=True) == tmp_path / ADDIN_FILE_NAME
     assert place_of(tmp_path / "甲厂.xlsx", addin=True) == tmp_path / "甲厂.xlsx"
+
+
+@pytest.mark.parametrize("name", ["甲厂.xls", "甲厂.ods", "甲厂"])
+def test_a_paper_is_an_xlsx_file_and_no_other_name_is_taken(tmp_path: Path, name: str) -> None:
+    """Excel opens no workbook whose name tells another format than its content."""
+    told = CliRunner().invoke(cli, ["new", str(tmp_path / name)], catch_exceptions=True)
+    assert told.exit_code != 0
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(CannotWrite, match=r"\.xlsx"):
+        place_of(tmp_path / name)
 
 
 @pytest.mark.parametrize("state", ["values", "errors", "uncached", "wrong words"])
@@ -126,7 +142,10 @@ def test_the_start_page_says_what_to_expect(book: openpyxl.Workbook) -> None:
     shown = "\n".join(str(c.value) for row in book[GUIDE_SHEET].iter_rows() for c in row if c.value)
     assert "加载项版" in str(book[GUIDE_SHEET]["A2"].value)
     assert "#NAME?" in shown
+    # The way to the functions is told to its end: installed alone, they are #NAME? still.
     assert "coatxl addin install" in shown
+    assert ".xlsm" in shown
+    assert "Import Functions" in shown
     assert "L 选 0.5、E 选 6、C 选 15，自动得出 D＝45、低风险" in shown
 
 

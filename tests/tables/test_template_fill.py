@@ -16,6 +16,7 @@ from template_cases import load
 from coatxl.standards.coating.guide import blueprint
 from coatxl.standards.coating.tables import (
     GUIDE_SHEET,
+    TEMPLATE_TABLES,
     ChecklistRow,
     HazardRow,
     HiddenDangerRow,
@@ -112,7 +113,7 @@ def test_what_the_template_gives_is_kept(book: openpyxl.Workbook) -> None:
     sheet = book[LecRow.sheet]
     assert sheet.protection.sheet
     assert sheet.freeze_panes == "D7"
-    assert sheet.print_title_rows == "$6:$6"
+    assert sheet.print_title_rows == "$5:$6"
     assert {v.formula1 for v in sheet.data_validations.dataValidation} >= {"LEC_L", "LEC_E", "LEC_C", "LIST_RISK_POINT"}
     assert not sheet["G7"].protection.locked
 
@@ -121,7 +122,7 @@ def test_print_areas_still_end_with_the_last_filled_row(filled: Path) -> None:
     with zipfile.ZipFile(filled) as archive:
         workbook = archive.read("xl/workbook.xml").decode()
     areas = re.findall(r'<definedName name="_xlnm.Print_Area"[^>]*>([^<]*)<', workbook)
-    assert len(areas) == 8
+    assert len(areas) == len(TEMPLATE_TABLES) - 1
     assert all(":INDEX(" in area for area in areas)
 
 
@@ -142,8 +143,13 @@ def test_what_the_paper_does_not_have_is_named(tmp_path: Path, rows: Any, facts:
 @pytest.mark.office
 def test_start_page_tells_the_progress(filled: Path, tmp_path: Path) -> None:
     guide = load(soffice.convert([filled], tmp_path)[0], data_only=True)[GUIDE_SHEET]
-    shown = {row[2].value: [c.value for c in row[5:9]] for row in guide.iter_rows(min_row=6, max_row=40) if row[5].value is not None}
-    assert shown == {
+    shown = {
+        row[2].value: [c.value for c in row[5:9]]
+        for row in guide.iter_rows(min_row=6, max_row=40)
+        if row[5].value is not None
+    }
+    untouched = {page.table.sheet: [0, 0, "—", page.empty] for page in blueprint().sheets()}
+    assert shown == untouched | {
         "项目信息": [3, 3, "■■■■■□□□□□", "待补 3 格"],
         "评价单元": [1, 0, "■■■■■■■■■■", "已完成"],
         "风险点划分": [0, 0, "—", "未填"],

@@ -64,7 +64,7 @@ def test_the_two_policies_differ_only_on_the_shared_limits() -> None:
 
 @pytest.mark.parametrize("table", [LecRow, MatrixRow])
 def test_a_logical_value_is_no_score(tmp_path: Path, table: type[LecRow | MatrixRow]) -> None:
-    """As in Excel, whose COUNT leaves TRUE out; LibreOffice takes it for 1, and the drop-down keeps it out there."""
+    """As in Excel, whose COUNT leaves TRUE out; the formulas ask ISLOGICAL, since LibreOffice takes it for 1."""
     import formualizer
 
     file = tmp_path / "logical.xlsx"
@@ -78,3 +78,5 @@ def test_a_logical_value_is_no_score(tmp_path: Path, table: type[LecRow | Matrix
     engine.evaluate_all()
     shown = [engine.get_value(table.sheet, at.first_row + 1, at.column(f) + 1) for f in (value, "grade", "acceptance")]
     assert shown == ["取值无效"] * 3
+    meaning = engine.get_value(table.sheet, at.first_row + 1, at.column("meaning") + 1)
+    assert [line[3:7] for line in meaning.split("\n")] == ["（不在表"] * len(scores)  # never beside the meaning of 1

@@ -40,6 +40,17 @@ ACCEPTED = {"轻微风险", "低风险", "一般风险"}
 EMPTY, PENDING, INVALID = "", "待补", "取值无效"
 
 
+# Scores by formula, and the doubles that they give: each shows a score that is listed, and counts as that.
+CALCULATED = {
+    "=0.1+0.2-0.2": 0.1 + 0.2 - 0.2,
+    "=0.3/3": 0.3 / 3,
+    "=1.1-1": 1.1 - 1,
+    "=0.5*1": 0.5,
+    "=3": 3,
+    "=15*1": 15,
+}
+
+
 @dataclass(frozen=True)
 class Row:
     """The score cells of a row; None as guard: they are scores. given: how many of them the formula names."""
@@ -56,7 +67,7 @@ class Row:
 
     def values(self) -> tuple[Any, ...]:
         """The cells as Python has them: what a formula shows, not the formula."""
-        shown = {"=NA()": "#N/A", "=1/0": "#DIV/0!", '=""': "", "=TRUE()": True}
+        shown = {"=NA()": "#N/A", "=1/0": "#DIV/0!", '=""': "", "=TRUE()": True, **CALCULATED}
         return tuple(shown.get(c, c) if isinstance(c, str) else c for c in self.cells[: self.given])
 
 
@@ -78,6 +89,8 @@ DIRTY_MATRIX = (
     _bad(6, 2), _bad(0, 2), _bad(2.5, 2), _bad("3", 2), _bad("３", 2), _bad(True, 2), _bad("#N/A", 2),
     _bad(date(2025, 1, 10), 2), _bad(3, "二"),
 )  # fmt: skip
+CALCULATED_LEC = (Row(("=0.1+0.2-0.2", 0.5, 1)), Row(("=0.3/3", "=0.5*1", 40)), Row(("=1.1-1", 10, "=15*1")))
+CALCULATED_MATRIX = (Row(("=3", 4)),)
 # Typed over the template's D: no product is 160 or 320.
 TYPED_D = {
     "lower_inclusive": {20: "低风险", 70: "一般风险", 160: "较大风险", 320: "较大风险"},
@@ -86,17 +99,17 @@ TYPED_D = {
 
 
 def lec_rows() -> list[Row]:
-    """All 252 combinations, each with another typed grade, and the dirty rows."""
+    """All 252 combinations, each with another typed grade, the dirty rows, and scores by formula."""
     found = []
     for i, tenths in enumerate(product(L_TENTHS, E_TENTHS, C_TENTHS)):
         found.append(Row(tuple(value / 10 for value in tenths), typed=GRADES[i % 5]))
-    return [*found, *DIRTY_LEC]
+    return [*found, *DIRTY_LEC, *CALCULATED_LEC]
 
 
 def matrix_rows() -> list[Row]:
-    """All 25 combinations, each with another typed grade, and the dirty rows."""
+    """All 25 combinations, each with another typed grade, the dirty rows, and a score by formula."""
     found = [Row((float(a), float(b)), typed=GRADES[i % 5]) for i, (a, b) in enumerate(product(FIVE, FIVE))]
-    return [*found, *DIRTY_MATRIX]
+    return [*found, *DIRTY_MATRIX, *CALCULATED_MATRIX]
 
 
 def lec_grade(tenths: tuple[int, ...], rule: str) -> str:
@@ -153,7 +166,7 @@ def lec_answers(row: Row, rule: str) -> dict[str, object]:
     if row.guard is not None:
         shown: dict[str, object] = dict.fromkeys(("LEC_D", "LEC_GRADE", "LEC_ACTION", "LEC_SENSITIVITY"), row.guard)
         return {**shown, "LEC_CHECK": _check(row, row.guard), **_of_grade(row.guard)}
-    tenths = tuple(round(value * 10) for value in row.cells)
+    tenths = tuple(round(value * 10) for value in row.values())
     grade = lec_grade(tenths, rule)
     return {
         "LEC_D": tenths[0] * tenths[1] * tenths[2] / 1000,
@@ -170,7 +183,7 @@ def matrix_answers(row: Row) -> dict[str, object]:
     names = ("MATRIX_R", "MATRIX_GRADE", "MATRIX_ACTION", "MATRIX_DEADLINE", "MATRIX_SENSITIVITY")
     if row.guard is not None:
         return {**dict.fromkeys(names, row.guard), "MATRIX_CHECK": _check(row, row.guard), **_of_grade(row.guard)}
-    pair = tuple(round(value) for value in row.cells)
+    pair = tuple(round(value) for value in row.values())
     grade = matrix_grade(pair)
     return {
         "MATRIX_R": pair[0] * pair[1],

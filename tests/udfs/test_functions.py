@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import inspect
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import product
@@ -38,15 +39,16 @@ def test_an_omitted_band_rule_is_the_lower_one(rule: str | None) -> None:
     for row in (row for row in lec_rows() if row.guard is None):
         answers = lec_answers(row, rule or "lower_inclusive")
         for name in ("LEC_GRADE", "LEC_ACTION", "LEC_SENSITIVITY"):
-            assert getattr(functions, name)(*row.cells, rule) == answers[name]
-        assert functions.LEC_CHECK(*row.cells, row.typed, rule) == answers["LEC_CHECK"]
+            assert getattr(functions, name)(*row.values(), rule) == answers[name]
+        assert functions.LEC_CHECK(*row.values(), row.typed, rule) == answers["LEC_CHECK"]
         if rule is None:
-            assert functions.LEC_GRADE(*row.cells) == answers["LEC_GRADE"]
+            assert functions.LEC_GRADE(*row.values()) == answers["LEC_GRADE"]
 
 
 def test_values_print_exactly() -> None:
     for row in (row for row in lec_rows() if row.guard is None):
-        d, exact = functions.LEC_D(*row.cells), prod(Decimal(str(cell)) for cell in row.cells)
+        cells = [round(value, 1) for value in row.values()]
+        d, exact = functions.LEC_D(*row.values()), prod(Decimal(str(cell)) for cell in cells)
         assert Decimal(str(d)) == exact
         assert isinstance(d, int if exact == exact.to_integral_value() else float)
     assert str(functions.MATRIX_R(5.0, 4.0)) == "20"
@@ -77,7 +79,21 @@ def test_what_the_tables_do_not_list_is_invalid_in_every_place(function: Functio
         assert function.call(*inputs) == "待补"
 
 
-@pytest.mark.parametrize("rule", ["", "both", "LOWER_INCLUSIVE", 1, True, ["lower_inclusive"]])
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_a_band_rule_that_shows_nothing_is_the_default(nothing: object) -> None:
+    """As for the acceptable grade: a formula over an empty cell shows ""."""
+    assert functions.LEC_GRADE(10, 1, 7, nothing) == "一般风险"
+    assert functions.LEC_CHECK(10, 1, 7, "一般风险", nothing) == "一致"
+
+
+def test_an_example_names_its_own_scores_only() -> None:
+    for function in functions.FUNCTIONS:
+        symbols = {a.name for a in function.arguments}
+        for symbol in re.findall(r"([LECS])[↑↓]", function.description):
+            assert symbol in symbols, function.name
+
+
+@pytest.mark.parametrize("rule", ["both", "LOWER_INCLUSIVE", 1, True, ["lower_inclusive"]])
 @pytest.mark.parametrize("call", [functions.LEC_GRADE, functions.LEC_ACTION, functions.LEC_SENSITIVITY])
 def test_an_unknown_band_rule_is_invalid_and_never_guessed(call: object, rule: object) -> None:
     assert callable(call)

@@ -91,3 +91,10 @@ def test_basic_declares_each_function_once_with_optional_cells() -> None:
     for name, arguments in SIGNATURES.items():
         assert f'  {name} = coatxl_answer("{name}", Array({arguments}))\nEnd Function\n' in BASIC
     assert re.findall(r"^Private Function (\w+)", BASIC, re.MULTILINE) == ["coatxl_answer", "coatxl_cell"]
+
+
+def test_the_vba_text_can_be_imported_as_it_is() -> None:
+    """The VBA editor takes CRLF only; a person need not convert it."""
+    content = (ROOT / "udfs" / "vba" / "coatxl_udfs.bas").read_bytes()
+    assert content.count(b"\r\n") == content.count(b"\n") > 100
+    assert "udfs/vba/*.bas eol=crlf" in (ROOT / ".gitattributes").read_text("utf-8")

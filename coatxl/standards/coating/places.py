@@ -40,7 +40,10 @@ class Places:
     """The division of one paper."""
 
     def __init__(self, units: Iterable[UnitRow], risk_points: Iterable[RiskPointRow]) -> None:
-        self.units = {named(row.unit): row for row in units if named(row.unit)}
+        self.units: dict[str, UnitRow] = {}
+        for unit_row in units:  # a name given twice (CX0-02) stands for the first
+            if named(unit_row.unit):
+                self.units.setdefault(named(unit_row.unit), unit_row)
         self.rows: dict[tuple[str, str], list[RiskPointRow]] = {}
         self.parents: dict[str, set[str]] = {}
         self._units_of: dict[str, set[str]] = {}

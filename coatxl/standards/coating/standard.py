@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from coatxl.criteria.bands import DEFAULT_ACCEPTABLE, GRADES
@@ -53,6 +54,7 @@ def rules() -> list[Rule]:
     return sorted(own, key=lambda r: _natural(r.id))
 
 
+@cache
 def _natural(rule_id: str) -> tuple[object, ...]:
     """CX8.2-02 before CX10.1-02, the annexes last."""
     clause, _, number = rule_id.removeprefix("CX").partition("-")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from coatxl.criteria import lec
 from coatxl.criteria.bands import rank
 from coatxl.criteria.scores import plain
-from coatxl.standards.coating.assessments import Result
+from coatxl.standards.coating.assessments import Assessment, Result
 from coatxl.standards.coating.tables import LecRow, MatrixRow
 
 # The template's formulas round to six digits; a stranger's =L*E*C stores 0.15000000000000002 for 0.15.
@@ -30,6 +31,18 @@ def stated_grade(row: LecRow | MatrixRow, name: str) -> str:
     if bad is not None:
         return "" if row.failed(name) else bad
     return str(getattr(row, name))
+
+
+def graded_by_the_other_rule(each: Assessment, band_rule: str) -> bool:
+    """Whether a grade of a row differs from the recomputed one only as the other boundary rule of B.4 does."""
+    if not isinstance(each.row, LecRow):
+        return False
+    pairs = (("grade", each.controlled), ("inherent_grade", each.inherent))
+    return any(
+        result is not None and result.value is not None and result.grade != stated_grade(each.row, name)
+        and lec.grade(result.value, band_rule) == stated_grade(each.row, name)
+        for name, result in pairs
+    )  # fmt: skip
 
 
 def acceptance_of(result: Result, limit: str) -> str:

@@ -233,7 +233,12 @@ def test_copied_rows_lost_ids_and_lost_sheets_cost_no_row(desk: Desk) -> None:
 def test_a_row_typed_for_a_measure_is_not_drafted_again(desk: Desk) -> None:
     def by_hand(hand: Hand) -> None:
         r = hand.sheet.max_row + 1
-        for header, text in (("评价单元", "喷漆单元"), ("风险点", "烘干室"), ("检查项目", "排风机防爆。"), ("检查结果", "已核对铭牌")):
+        for header, text in (
+            ("评价单元", "喷漆单元"),
+            ("风险点", "烘干室"),
+            ("检查项目", "排风机防爆。"),
+            ("检查结果", "已核对铭牌"),
+        ):
             hand.sheet.cell(r, hand.heads[header]).value = text
 
     desk.edit(by_hand)

@@ -11,7 +11,7 @@ from typing import Any
 from coatxl.standards.coating.demo_example import Rows
 from coatxl.standards.coating.order10 import SITUATIONS, UNVERIFIED, VERIFIED
 from coatxl.standards.coating.tables import TEMPLATE_TABLES, MajorVerdictRow, ProjectRow
-from coatxl.tables.column import folded
+from coatxl.tables.column import Kind, folded
 from coatxl.tables.table import Table
 
 SHEET_FILES = ("project.json", "survey.json", "chemicals.json", "findings.json", "closing.json")
@@ -47,9 +47,13 @@ def _rows(table: type[Table], told: Any) -> list[Row]:  # noqa: ANN401 — a lis
 
 
 def _typed(table: type[Table], line: Row) -> Row:
-    kinds = {name: each.kind for name, each in table.fields.items()}
-    makes = {"date": date.fromisoformat, "number": Decimal}
-    return {name: makes.get(kinds[name], str)(value) for name, value in line.items() if value}
+    return {name: _value(table.fields[name].kind, text) for name, text in line.items() if text}
+
+
+def _value(kind: Kind, text: str) -> str | date | Decimal:
+    if kind == "date":
+        return date.fromisoformat(text)
+    return Decimal(text) if kind == "number" else text
 
 
 def _situation(row: Row) -> Row:

@@ -20,6 +20,7 @@ from coatxl.standards.coating.rules import (
     majors,
     matrix,
     methods,
+    own_criteria,
     photos,
     preparation,
     references,
@@ -32,5 +33,5 @@ from coatxl.standards.coating.rules import (
 
 __all__ = [
     "checklist", "chemicals", "cited", "closing", "conclusion", "countermeasures", "dangers", "division", "hazards", "installations", "lec", "majors", "matrix", "methods",
-    "photos", "preparation", "references", "report_parts", "risk", "scope", "survey", "verification",
+    "own_criteria", "photos", "preparation", "references", "report_parts", "risk", "scope", "survey", "verification",
 ]  # fmt: skip

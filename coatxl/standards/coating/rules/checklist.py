@@ -55,12 +55,21 @@ def unit_not_checked(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: “安全管理”单元在检查表里没有任何项目。
     合格: 单元的风险点有检查项目，或检查项目的评价单元就是它。
     """
+    for unit in _unchecked(dossier):
+        yield Hit(unit.at("unit"), unit=unit.unit)
+
+
+def _unchecked(dossier: Dossier) -> list[UnitRow]:
+    """The units without any item, but for those that have no risk point to be checked either (CX6.3-02)."""
     checked: set[str] = set()
     for place in set(dossier.item_places):
         checked |= dossier.places.units_of(place)
-    for unit in dossier.units:
-        if named(unit.unit) and unit.divided != "不适用" and named(unit.unit) not in checked:
-            yield Hit(unit.at("unit"), unit=unit.unit)
+    divided = {unit for unit, _ in dossier.places.rows}
+    return [
+        unit
+        for name, unit in dossier.places.units.items()
+        if name not in checked and unit.divided != "不适用" and not (divided and unit.divided == "是" and name not in divided)
+    ]
 
 
 @rule(
@@ -73,12 +82,16 @@ def unit_not_checked(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
 def measure_not_checked(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """风险点安全风险管控措施应逐一检查其落实情况；可以合并检查，但应涵盖所有措施。
 
+    整个评价单元没有检查项目的，由 CX8.2-01 报一次。
     不合格: 措施 1-16.1 不在任何“对应措施”里，同一风险点下也没有同文的检查项目。
     合格: 检查项目 3 的“对应措施”是 1-3.1、1-4.1。
     """
     having(dossier.checklist, "item")
     covered = dossier.coverage(settings)
+    told = {named(unit.unit) for unit in _unchecked(dossier)} if settings.enabled("CX8.2-01") else set()
     for hazard in dossier.hazards:
+        if dossier.places.of(hazard).unit in told:
+            continue
         for measure in hazard.measures:
             if not covered[id(measure)]:
                 point = hazard.risk_point if named(hazard.risk_point) else hazard.unit
@@ -177,16 +190,26 @@ def item_number_twice(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
 def item_number_skipped(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """序号不跳号；标准自己的示例缺 26。
 
+    没有填序号的项目（CX0-02）、风险点写错的项目（CX0-03）可能就是缺的那一项，不再报一次。
     不合格: 25 之后是 27。
     合格: 1 到 28 连续。
     """
+    lost = {
+        folded(item.number)
+        for item, place in zip(dossier.checklist, dossier.item_places, strict=True)
+        if not dossier.places.known(place, settings)
+    }
     for items in groups(dossier, settings).values():
         numbers = {int(n): item for item in reversed(items) if (n := folded(item.number)).isdecimal() and len(n) < 7}  # noqa: PLR2004
-        ordered = sorted(numbers)
-        for before, after in pairwise(ordered):
-            if after > before + 1:
-                missing = str(before + 1) if after == before + 2 else f"{before + 1}～{after - 1}"
-                yield Hit(numbers[after].at("number"), before=before, after=after, missing=missing)
+        gaps = [(before, after) for before, after in pairwise(sorted(numbers)) if after > before + 1]
+        skipped = sum(after - before - 1 for before, after in gaps)
+        if skipped <= sum(item.blank("number") for item in items):
+            continue
+        for before, after in gaps:
+            if lost and all(str(number) in lost for number in range(before + 1, min(after, before + 100))):
+                continue
+            missing = str(before + 1) if after == before + 2 else f"{before + 1}～{after - 1}"
+            yield Hit(numbers[after].at("number"), before=before, after=after, missing=missing)
 
 
 @rule(

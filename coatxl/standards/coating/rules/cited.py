@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from coatxl.settings import Settings
 
 _REPLACED = ("已代替", "部分代替")
+_TEXTS = ("measure", "item")
+_CITES = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]{2}|《")  # few measures hold any
 
 
 @rule(
@@ -32,12 +35,14 @@ _REPLACED = ("已代替", "部分代替")
 def cited_standard_superseded(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """评价准则来源应可靠：按报告日期（没有时按评价基准日）判断引用的标准是否现行。
 
+    依据之外，也看检查项目和风险管控措施的文字；同一行同一标准只报一次，照抄措施的检查项目不再报。
     不合格: 报告日期 2026-09-30，依据 GB14444-2006（2026-08-01 起由 GB 14444-2025 代替）。
     合格: 同一引用，报告日期 2026-03-31。
     """
     day, register = dossier.report_date(settings), register_with(settings.standards.entries)
     undated = False
     known: dict[str, list[tuple[str, Text]]] = {"": []}  # one basis stands in many rows
+    told: set[tuple[object, str]] = set()  # a row, or the text of a measure, with the number that was told of it
     for rows, name in _bases(dossier):
         for row in rows:
             basis = getattr(row, name)
@@ -54,7 +59,10 @@ def cited_standard_superseded(dossier: Dossier, settings: Settings) -> Iterator[
                     if what is not None:
                         known[basis].append((entry.code, what))
             for number, what in known[basis]:
-                yield Hit(row.at(name), code=number, what=what)
+                same = {(id(row), number), (basis, number)} if name in _TEXTS else {(id(row), number)}
+                if told.isdisjoint(same):
+                    yield Hit(row.at(name), code=number, what=what)
+                told |= same
     if undated:
         raise NotJudged(
             "没有报告日期和评价基准日，无法判断引用的标准是否现行", "no report or evaluation date to judge by"
@@ -62,9 +70,11 @@ def cited_standard_superseded(dossier: Dossier, settings: Settings) -> Iterator[
 
 
 def _bases(dossier: Dossier) -> Iterator[tuple[Sequence[Any], str]]:
-    """The rows that cite, with the field that does: 依据, and in the list of laws the number or, without one, the name."""
+    """The rows that cite, with the field that does: 依据, then the texts, and of the laws the number or else the name."""
     for rows in (dossier.hazard_rows, dossier.relation_rows, dossier.checklist, dossier.dangers):
         yield rows, "basis"
+    for texts, name in ((dossier.hazard_rows, "measure"), (dossier.relation_rows, "measure"), (dossier.checklist, "item")):
+        yield [row for row in texts if _CITES.search(getattr(row, name))], name
     laws = [row for row in dossier.rows(MaterialRow) if is_law(row)]
     yield [row for row in laws if row.code], "code"
     yield [row for row in laws if not row.code], "name"

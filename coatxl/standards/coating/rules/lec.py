@@ -13,7 +13,9 @@ from coatxl.findings import Text
 from coatxl.rules import Hit, NotJudged, rule
 from coatxl.standards.coating.assessments import CONTROLLED, INHERENT, Result, assess
 from coatxl.standards.coating.dossier import Dossier
+from coatxl.standards.coating.lacking import lacks
 from coatxl.standards.coating.naming import POLICY
+from coatxl.standards.coating.own_lists import paper_rule
 from coatxl.standards.coating.stated import acceptance_of, stated_grade, stated_value
 from coatxl.standards.coating.tables import LecRow, MatrixRow
 from coatxl.tables.column import same_text
@@ -22,10 +24,16 @@ if TYPE_CHECKING:
     from coatxl.settings import Settings
 
 
+_VALUE_OF = {"grade": "d", "inherent_grade": "inherent_d"}
+
+
 def refused(row: LecRow | MatrixRow, name: str, scale: Scale) -> Text | None:
     """Why the table does not list this score, in one line; None when it does, is blank or shows an error."""
     bad = row.invalid(name)
-    value: object = getattr(row, name) if bad is None else bad
+    value: object = getattr(row, name)
+    if bad is not None:
+        place = row.source.place(name, row.ordinal)
+        value = bad if place is None else row.source.sheet.value(*place)  # TRUE and dates are no texts
     if value is None or row.failed(name):
         return None
     header = row.fields[name].column.header
@@ -33,7 +41,7 @@ def refused(row: LecRow | MatrixRow, name: str, scale: Scale) -> Text | None:
         scale.require(value)
     except NotInTable as refusal:
         zh = str(refusal)
-        shown = f"“{bad}” (text)" if bad is not None else plain(exact(value))
+        shown = f"“{bad}”" if bad is not None else plain(exact(value))
         en = f"{header}={shown} is not in table {refusal.table} ({', '.join(refusal.listed)})"
         return Text(zh if header == refusal.symbol else zh.replace(refusal.symbol, header, 1), en)
     return None
@@ -68,12 +76,13 @@ def score_not_listed(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     "CXB-02", clause="附录B.4", severity="error", needs=(LecRow,),
     title=Text("D 与 L×E×C 不相等", "D differs from L×E×C"),
     message=Text("{header}填{stated}，按 L×E×C 应为{exact}", "{header} says {stated}; L×E×C is {exact}"),
-    fix=Text("改正D值，D=L×E×C；原为公式的恢复公式", "Correct D = L×E×C; restore the formula"),
+    fix=Text("改正D值，D=L×E×C；原为公式的，撤销保护后把上一行的公式向下填充；公式没有动过的，看“判定标准”是否被删改",
+             "Correct D = L×E×C; restore the formula, or sheet 判定标准 that it refers to"),
 )  # fmt: skip
 def d_differs(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    """D=L·E·C，十进制精确计算；手填或没有更新的 D 与重新计算的比较。
+    """D=L·E·C，十进制精确计算；手填或没有更新的 D 与重新计算的比较。L、E、C 都合法，D 就不能空着或显示“取值无效”。
 
-    不合格: L=3、E=6、C=15，D 填 27。
+    不合格: L=3、E=6、C=15，D 填 27；D 空着。
     合格: D=270。
     """
     for each in assess(dossier, settings):
@@ -85,26 +94,34 @@ def d_differs(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
                 yield Hit(
                     each.row.at(name), header=each.row.fields[name].column.header, stated=stated, exact=result.value
                 )
+            elif result is not None and result.value is not None:
+                scores = CONTROLLED if name == "d" else INHERENT
+                for lack in lacks(each.row, scores, (name,)):
+                    yield Hit(lack.origin, message=lack.text)
 
 
 @rule(
     "CXB-03", clause="附录B.4", severity="error", needs=(LecRow,), setting="lec.band_rule",
     title=Text("LEC 等级与 D 不符", "LEC grade wrong"),
     message=Text("{header}填“{stated}”，D={d}应为“{exact}”（分级界：{policy}）", "{header} says “{stated}”; D={d} is “{exact}” ({policy})"),
-    fix=Text("按表B.4改正；原为公式的恢复公式", "Correct it by table B.4; restore the formula"),
+    fix=Text("按表B.4改正；原为公式的恢复公式，公式没有动过的看“判定标准”是否被改",
+             "Correct it by table B.4; restore the formula, or sheet 判定标准 that it refers to"),
 )  # fmt: skip
 def grade_differs(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    """等级按表B.4由重新计算的 D 判定；分级界归属见设置 lec.band_rule。
+    """等级按表B.4由重新计算的 D 判定；分级界归属见设置 lec.band_rule，底稿按另一种分级的由 CXB-08 报一次。
 
     不合格: D=270 填“一般风险”。
     合格: D=270 填“较大风险”。
     """
     policy = POLICY[settings.lec.band_rule]
     limit = dossier.acceptable(settings)
+    own = paper_rule(dossier) if settings.enabled("CXB-08") else None
     for each in assess(dossier, settings):
         row = each.row
         if not isinstance(row, LecRow):
             continue
+        yield from _ungraded(row, each.controlled, CONTROLLED, "grade")
+        yield from _ungraded(row, each.inherent, INHERENT, "inherent_grade")
         for name, result in (("grade", each.controlled), ("inherent_grade", each.inherent)):
             stated = stated_grade(row, name)
             if (
@@ -113,6 +130,7 @@ def grade_differs(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
                 and stated
                 and stated != result.grade
                 and not _follows(row, name, stated, settings)
+                and not (own and result.value is not None and lec.grade(result.value, own) == stated)
             ):
                 header = row.fields[name].column.header
                 yield Hit(row.at(name), header=header, stated=stated, d=result.value, exact=result.grade, policy=policy)
@@ -125,9 +143,18 @@ def grade_differs(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
             yield hit
 
 
+def _ungraded(row: LecRow, result: Result | None, scores: tuple[str, ...], name: str) -> Iterator[Hit]:
+    """A missing grade beside a D that is there: with D missing too, CXB-02 has told the row."""
+    value = _VALUE_OF[name]
+    if result is None or result.value is None or (row.has(value) and stated_value(row, value) is None):
+        return
+    for lack in lacks(row, scores, (name,)):
+        yield Hit(lack.origin, message=lack.text)
+
+
 def _follows(row: LecRow, name: str, stated: str, settings: Settings) -> bool:
     """Whether a grade is right for the D that the row states: then D alone is wrong, and CXB-02 tells it."""
-    value = stated_value(row, "d" if name == "grade" else "inherent_d")
+    value = stated_value(row, _VALUE_OF[name])
     return isinstance(value, Decimal) and value >= 0 and lec.grade(value, settings.lec.band_rule) == stated
 
 
@@ -187,14 +214,14 @@ def likelihood_without_reason(dossier: Dossier, settings: Settings) -> Iterator[
             continue
         if row.blank("basis"):
             yield Hit(row.at("basis"), label=each.label, value=row.likelihood)
-        elif row.likelihood in (Decimal("0.2"), Decimal("0.1")):
-            message = all_three if row.likelihood == Decimal("0.2") else reasoned
+        elif (score := lec.SCALE_L.require(row.likelihood).value) in (Decimal("0.2"), Decimal("0.1")):
+            message = all_three if score == Decimal("0.2") else reasoned
             yield Hit(
                 row.at("likelihood"),
-                confirm=f"{each.label} L={row.likelihood}",
+                confirm=f"{each.label} L={score}",
                 message=message,
                 label=each.label,
-                value=row.likelihood,
+                value=score,
             )
 
 

@@ -13,7 +13,7 @@ from coatxl.rules import Hit, NotJudged, Origin, rule
 from coatxl.standards.coating.chains import named
 from coatxl.standards.coating.dossier import Dossier
 from coatxl.standards.coating.majors import MAJOR, NOT_JUDGED, doubtful, judged, screened
-from coatxl.standards.coating.order10 import DECREE
+from coatxl.standards.coating.order10 import DECREE, Situation
 from coatxl.standards.coating.tables import ChecklistRow, HiddenDangerRow, MajorVerdictRow
 from coatxl.tables.column import folded
 
@@ -91,10 +91,19 @@ def major_not_listed(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
 def may_be_major(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """推论：隐患描述或不符合项的文字与判定标准的情形相近，而该条没有判定结论。程序只提示，由人判定。
 
+    不符合项列入隐患清单后，只问那条隐患。
     不合格: 隐患“喷漆室未设置可燃气体报警装置”，第七条（七）没有结论。
     合格: 第七条（七）有结论、判定人和日期；或这条隐患的级别已是重大隐患。
     """
-    for each, situations in doubtful(dossier):
+    asked: set[tuple[int, Situation | None]] = {
+        (id(item), None) for row in dossier.dangers if row.level == MAJOR for item in dossier.items_of(row, settings)
+    }
+    for each, likely in doubtful(dossier):  # the hidden dangers stand before the items that they come from
+        situations = [s for s in likely if asked.isdisjoint({(id(each.row), None), (id(each.row), s)})]
+        if not situations:
+            continue
+        if isinstance(each.row, HiddenDangerRow):
+            asked |= {(id(item), s) for item in dossier.items_of(each.row, settings) for s in situations}
         name = "description" if isinstance(each.row, HiddenDangerRow) else "item"
         clauses, where = "、".join(s.clause for s in situations), "；".join(dict.fromkeys(s.where for s in situations))
         yield Hit(each.row.at(name), text=each.text.splitlines()[0], decree=_DECREE, clauses=clauses, where=where)

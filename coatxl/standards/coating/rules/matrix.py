@@ -11,6 +11,7 @@ from coatxl.rules import Hit, NotJudged, rule
 from coatxl.standards.coating.assessments import MATRIX, assess
 from coatxl.standards.coating.citations import has_citation
 from coatxl.standards.coating.dossier import Dossier
+from coatxl.standards.coating.lacking import lacks
 from coatxl.standards.coating.rules.lec import refused
 from coatxl.standards.coating.stated import acceptance_of, stated_grade, stated_value
 from coatxl.standards.coating.tables import ChecklistRow, MatrixRow
@@ -42,12 +43,12 @@ def score_not_listed(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     "CXC-02", clause="附录C.3", severity="error", needs=(MatrixRow,),
     title=Text("R 或等级不符", "R or grade wrong"),
     message=Text("{header}填“{stated}”，应为“{exact}”（R=L×S，表C.3）", "{header} says “{stated}”; it is “{exact}” (R = L×S, table C.3)"),
-    fix=Text("R=L×S，按表C.3改正风险等级；原为公式的恢复公式", "Correct R = L×S and the grade by table C.3"),
+    fix=Text("R=L×S，按表C.3改正风险等级；原为公式的恢复公式，公式没有动过的看“判定标准”是否被删改", "Correct R = L×S and the grade by table C.3"),
 )  # fmt: skip
 def r_or_grade_differs(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    """R=L×S，等级按表C.3；手填或没有更新的与重新计算的比较。
+    """R=L×S，等级按表C.3；手填或没有更新的与重新计算的比较。L、S 都合法，R 和等级就不能空着。
 
-    不合格: L=3、S=5，等级填“一般风险”。
+    不合格: L=3、S=5，等级填“一般风险”，或 R 空着。
     合格: R=15，较大风险。
     """
     limit = dossier.acceptable(settings)
@@ -58,6 +59,8 @@ def r_or_grade_differs(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         stated = stated_value(row, "r")
         if stated is not None and stated != result.value:
             yield Hit(row.at("r"), header="R", stated=stated, exact=result.value)
+        for lack in lacks(row, MATRIX, ("r", "grade")):
+            yield Hit(lack.origin, message=lack.text)
         grade = stated_grade(row, "grade")
         if grade and grade != result.grade:
             yield Hit(row.at("grade"), header="风险等级", stated=grade, exact=result.grade)

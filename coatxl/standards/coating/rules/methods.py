@@ -27,7 +27,12 @@ _HALF = "半定量"
 def _covers(row: MethodRow, unit: str, kind: str) -> bool:
     """Whether a method row is for a unit: named itself, by its kind of 6.2, or as 全部单元."""
     names = {named(word) for word in _SEPARATORS.split(row.unit)}
-    return not names.isdisjoint({named(unit), named(kind)} - {""}) or any(_EVERY.match(name) for name in names)
+    return not names.isdisjoint({named(unit), named(kind)} - {""}) or _for_every(row)
+
+
+def _for_every(row: MethodRow) -> bool:
+    """Whether a method row says 全部单元."""
+    return any(_EVERY.match(named(word)) for word in _SEPARATORS.split(row.unit))
 
 
 def _empty(row: MethodRow, name: str) -> bool:
@@ -109,7 +114,7 @@ def criterion_incomplete(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
 def high_consequence_not_quantified(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """评价方法选择应逐层递进；如可能，高后果危害因素可选择定量分析方法评价。
 
-    一个单元一条结果，指在该单元方法的原因一格；没有方法的单元由 CX8.1-01 报告。
+    一行方法一条结果，指在它的原因一格（有专为该单元写的一行的，不指“全部单元”那一行）；没有方法的单元由 CX8.1-01 报告。
     不合格: 喷漆单元有“高后果”为是的危害因素，方法只有作业条件危险性分析法，原因空着。
     合格: 该单元另有一行定量评价方法；或写明“储存量小，后果可由附录B的C值反映”。
     """
@@ -120,14 +125,18 @@ def high_consequence_not_quantified(dossier: Dossier, settings: Settings) -> Ite
     for hazard in dossier.hazards:
         if hazard.high == "是":
             by_unit.setdefault(named(dossier.unit_name(hazard)), []).append(hazard.hazard)
+    by_row: dict[int, tuple[MethodRow, str, list[str]]] = {}
     for unit, hazards in by_unit.items():
         kind = dossier.places.units[unit].kind if unit in dossier.places.units else ""
         own = [row for row in rows if _covers(row, unit, kind)] if unit else rows
         if not own or any(_quantitative(row) or named(row.not_quantified) for row in own):
             continue
-        name = "not_quantified" if own[0].has("not_quantified") else "method"
+        row = next((row for row in own if not _for_every(row)), own[0])
+        by_row.setdefault(id(row), (row, row.unit or unit, []))[2].extend(hazards)
+    for row, units, hazards in by_row.values():
+        name = "not_quantified" if row.has("not_quantified") else "method"
         words = "、".join(list(dict.fromkeys(hazards))[:3]) + (f"等{len(hazards)}个" if len(hazards) > 3 else "")  # noqa: PLR2004
-        yield Hit(own[0].at(name), confirm=own[0].unit or unit, unit=own[0].unit or unit, hazards=words)
+        yield Hit(row.at(name), confirm=units, unit=units, hazards=words)
 
 
 def _quantitative(row: MethodRow) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coatxl.findings import Text
 from coatxl.rules import Hit, Origin, rule
+from coatxl.standards.coating.chains import says
 from coatxl.standards.coating.dossier import Dossier, Hazard, named
 from coatxl.standards.coating.tables import (
     ChecklistRow,
@@ -106,9 +107,9 @@ def placeholder_left(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     fix=Text("给每行填写唯一编号，不要手工复制编号", "Give every row a number of its own"),
 )  # fmt: skip
 def number_twice_or_blank(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    """序号是引用的依据，必填的不能空，同一张表（失控诱因按危害因素，检查项目见 CX8.2-05）不能重复。
+    """序号是引用的依据，必填的不能空，同一张表（失控诱因按危害因素，检查项目见 CX8.2-05）不能重复；评价单元按名称引用，名称也不能重复。
 
-    不合格: 同一危害因素下两个失控诱因的序号都是 3。
+    不合格: 同一危害因素下两个失控诱因的序号都是 3；两个评价单元都叫“喷漆单元”。
     合格: 同一风险点的几个作业步骤共用一个序号。
     """
     blank = Text("序号没有填写", "The number is blank")
@@ -130,6 +131,11 @@ def number_twice_or_blank(dossier: Dossier, settings: Settings) -> Iterator[Hit]
     points = ((r.number, (named(r.unit), named(r.risk_point)), r.risk_point, r) for r in dossier.risk_points)
     yield from _twice(points)
     yield from _twice((r.number, (i,), r.unit, r) for i, r in enumerate(dossier.units))
+    same_name = Text("已经有评价单元“{number}”（{other}），名称不能重复", "There is a unit “{number}” already ({other})")
+    for row in dossier.units:
+        first = dossier.places.units.get(named(row.unit), row)
+        if first is not row:
+            yield Hit(row.at("unit"), message=same_name, number=row.unit, other=first.at("unit").cell)
     yield from _twice((r.number, (i,), r.hazard, r) for i, r in enumerate(dossier.lec))
     yield from _twice((r.number, (i,), r.hazard, r) for i, r in enumerate(dossier.matrix))
     yield from _twice((r.number, (i,), r.description, r) for i, r in enumerate(dossier.dangers))
@@ -168,20 +174,34 @@ def reference_dangles(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         value = relation.hazard or relation.risk_point
         yield Hit(relation.at("hazard"), value=value, sheet=HazardRow.sheet)
     no_measure = Text("没有编号为“{value}”的风险管控措施", "There is no measure numbered “{value}”")
+    bare = _without_measures(dossier)
     for item in dossier.checklist:
         for token in dossier.named_measures(item, settings)[1] if item.measures and dossier.hazards else ():
-            yield Hit(item.at("measures"), message=no_measure, value=token, sheet=HazardRow.sheet)
+            if folded(token).removeprefix("措施").rpartition(".")[0] not in bare:
+                yield Hit(item.at("measures"), message=no_measure, value=token, sheet=HazardRow.sheet)
     for table in (dossier.lec, dossier.matrix):
         for row in table:
             yield from _risk(dossier, settings, row)
     yield from _dangers(dossier, settings)
 
 
+def _without_measures(dossier: Dossier) -> set[str]:
+    """The numbers (1-2) of the causes that lost all their measures, which CX7.3-01 tells."""
+    found: set[str] = set()
+    for hazard in dossier.hazards:
+        for n, cause in enumerate(hazard.causes, 1):
+            if not cause.measures and says(cause.text):
+                found.add(f"{hazard.ordinal}-{folded(cause.number) or n}")
+    return found
+
+
 _BLANK = Text("“{header}”没有填写，不知道属于哪个{header}", "“{header}” is blank")
 
 
 def _points(dossier: Dossier, settings: Settings, rows: Iterable[HazardRow | ChecklistRow]) -> Iterator[Hit]:
-    undivided = {name for name, unit in dossier.places.units.items() if unit.divided == "否"}
+    # A unit that should be divided and is not has no risk point to name: told by CX6.3-02.
+    divided = {unit for unit, _ in dossier.places.rows}
+    undivided = {n for n, unit in dossier.places.units.items() if unit.divided == "否" or (divided and n not in divided)}
     told: set[object] = set()
     done: set[object] = set()
     for row in rows:

@@ -1,8 +1,4 @@
-"""风险评价LEC (8.3, 附录 B) and 风险评价矩阵 (8.3, 附录 C), with their native formulas.
-
-The formulas work in Excel 2010+, WPS and LibreOffice and refer to the named lists of 判定标准 only.
-An unfinished row shows 待补, a value outside the tables 取值无效; neither is ever a grade.
-"""
+"""风险评价LEC (8.3, 附录 B) and 风险评价矩阵 (8.3, 附录 C), one hazard a row."""
 
 from __future__ import annotations
 
@@ -10,9 +6,14 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from coatxl.criteria import guards
-from coatxl.criteria.bands import DEFAULT_ACCEPTABLE, GRADES
+from coatxl.criteria.bands import GRADES
+from coatxl.standards.coating.tables.risk_formulas import (
+    acceptance_formula,
+    d_grade_formula,
+    meaning_formula,
+    value_formula,
+)
 from coatxl.tables.column import Column
-from coatxl.tables.inputs import listed, listed_at
 from coatxl.tables.table import Table
 
 OBJECT, CONTROLLED, INHERENT = "评价对象", "控制风险（采取现有措施后）", "固有风险（选填，未采取措施）"
@@ -22,51 +23,6 @@ Acceptance = Literal["可接受", "不可接受", ""]
 Comparison = Literal["一致", "不一致", ""]
 # What the formulas show instead of a value; reading takes them for "no value".
 GUARDS = {guards.UNFINISHED: "", guards.INVALID: ""}
-_UNFINISHED, _INVALID = f'"{guards.UNFINISHED}"', f'"{guards.INVALID}"'
-
-
-# Place of 一般风险 among the ascending grades: what is acceptable when nothing is said.
-DEFAULT_ACCEPTABLE_RANK = 1 + GRADES.index(DEFAULT_ACCEPTABLE)
-
-
-def _value(fields: tuple[str, ...], lists: tuple[str, ...]) -> str:
-    """Native formula of D or R: blank, 待补, 取值无效 or the rounded product (36 of 252 products are inexact doubles)."""
-    cells = f"{{{fields[0]}}}:{{{fields[-1]}}}"
-    legal = "*".join(listed(f"{{{f}}}", names) for f, names in zip(fields, lists, strict=True))
-    product = "*".join(f"{{{f}}}" for f in fields)
-    size = len(fields)
-    return (
-        f'IF(COUNTA({cells})=0,"",IF(COUNTA({cells})<{size},{_UNFINISHED},IF(COUNT({cells})<{size},{_INVALID},'
-        f"IF({legal}=0,{_INVALID},ROUND({product},6)))))"
-    )
-
-
-def _d_grade(d: str) -> str:
-    """Native formula of the grade of D; D_INC says for each lower bound whether it belongs to its own grade."""
-    steps = "".join(f"+({{{d}}}>INDEX(D_LOW,{i}))+({{{d}}}=INDEX(D_LOW,{i}))*INDEX(D_INC,{i})" for i in range(2, 6))
-    return f'IF(ISNUMBER({{{d}}}),INDEX(D_GRADE,1{steps}),{{{d}}}&"")'
-
-
-def _acceptance(grade: str) -> str:
-    """Native formula: the grade against the acceptable grade of 项目信息; 待补 and 取值无效 stay as they are."""
-    rank, limit = f"MATCH({{{grade}}},D_GRADE,0)", "MATCH(ACCEPT_GRADE,D_GRADE,0)"
-    default = DEFAULT_ACCEPTABLE_RANK
-    return (
-        f'IF(OR({{{grade}}}="",{{{grade}}}={_UNFINISHED},{{{grade}}}={_INVALID}),{{{grade}}}&"",'
-        f"IF(ISNUMBER({rank})*OR(ISBLANK(ACCEPT_GRADE),ISNUMBER({limit})),"
-        f'IF({rank}<=IF(ISBLANK(ACCEPT_GRADE),{default},{limit}),"可接受","不可接受"),{_INVALID}))'
-    )
-
-
-def _meaning(parts: tuple[tuple[str, str, str, str], ...]) -> str:
-    """Native formula of 取值含义: for each factor its symbol and the label of the chosen score."""
-    lines = [
-        f'"{symbol}  "&IF(ISBLANK({{{field}}}),"（待补）",IF({listed(f"{{{field}}}", names)}=1,'
-        f'INDEX({names}_TXT,{listed_at(f"{{{field}}}", names)}),"（不在表{table}）"))'
-        for field, symbol, names, table in parts
-    ]
-    cells = f"{{{parts[0][0]}}}:{{{parts[-1][0]}}}"
-    return f'IF(COUNTA({cells})=0,"",{"&CHAR(10)&".join(lines)})'
 
 
 def _score(header: str, symbol: str, scale: str, group: str, clause: str, *, required: bool, aliases: tuple[str, ...] = (),
@@ -179,13 +135,13 @@ class LecRow(Table):
     ]  # fmt: skip
     d: Annotated[
         Decimal | None,
-        Column("D", clause="附录B.4", group=CONTROLLED, width=10, align="right", computed=_value(("likelihood", "exposure", "consequence"), ("LEC_L", "LEC_E", "LEC_C")),
+        Column("D", clause="附录B.4", group=CONTROLLED, width=10, align="right", computed=value_formula(("likelihood", "exposure", "consequence"), ("LEC_L", "LEC_E", "LEC_C")),
                invalid_rule="CXB-02", words=GUARDS, help="D=L×E×C，自动计算。",
                aliases=("风险值", "风险值D", "风险分值", "危险性分值", "危险评价D", "计算风险值（D）", "危险性LEC（D=L*E*C）")),
     ]  # fmt: skip
     grade: Annotated[
         Grade,
-        Column("风险等级", clause="附录B.4", group=CONTROLLED, width=11, align="center", computed=_d_grade("d"), invalid_rule="CXB-03",
+        Column("风险等级", clause="附录B.4", group=CONTROLLED, width=11, align="center", computed=d_grade_formula("d"), invalid_rule="CXB-03",
                words={**GUARDS, "重大": "重大风险", "较大": "较大风险", "一般": "一般风险", "低": "低风险", "轻微": "轻微风险"},
                aliases=("评价级别", "风险级别", "危险级别", "危险等级", "风险分级", "控制风险等级"), help="按表B.4自动判定。", ask=("管控级别",)),
     ]  # fmt: skip
@@ -203,13 +159,13 @@ class LecRow(Table):
     ]
     acceptance: Annotated[
         Acceptance,
-        Column("是否可接受", clause="8.3.1", group=CONTROLLED, width=11, align="center", computed=_acceptance("grade"), words=GUARDS, invalid_rule="CXB-03",
+        Column("是否可接受", clause="8.3.1", group=CONTROLLED, width=11, align="center", computed=acceptance_formula("grade"), words=GUARDS, invalid_rule="CXB-03",
                help="与“项目信息”的可接受风险等级比较。"),
     ]  # fmt: skip
     meaning: Annotated[
         str,
         Column("取值含义", clause="附录B", group=CONTROLLED, width=43,
-               computed=_meaning((("likelihood", "L", "LEC_L", "B.1"), ("exposure", "E", "LEC_E", "B.2"), ("consequence", "C", "LEC_C", "B.3"))),
+               computed=meaning_formula((("likelihood", "L", "LEC_L", "B.1"), ("exposure", "E", "LEC_E", "B.2"), ("consequence", "C", "LEC_C", "B.3"))),
                help="所选分值在判定标准中的含义，自动显示。"),
     ]  # fmt: skip
     basis: Annotated[str, BASIS]
@@ -228,12 +184,12 @@ class LecRow(Table):
     inherent_d: Annotated[
         Decimal | None,
         Column("固有D", clause="附录B.4", group=INHERENT, width=10, align="right", words=GUARDS, invalid_rule="CXB-02", help="未采取措施时的 D，自动计算。",
-               computed=_value(("inherent_likelihood", "inherent_exposure", "inherent_consequence"), ("LEC_L", "LEC_E", "LEC_C"))),
+               computed=value_formula(("inherent_likelihood", "inherent_exposure", "inherent_consequence"), ("LEC_L", "LEC_E", "LEC_C"))),
     ]  # fmt: skip
     inherent_grade: Annotated[
         Grade,
         Column("固有风险等级", clause="附录B.4", group=INHERENT, width=13.5, align="center", words=GUARDS, invalid_rule="CXB-03",
-               computed=_d_grade("inherent_d"), aliases=("固有等级",), help="未采取措施时的等级，自动判定。"),
+               computed=d_grade_formula("inherent_d"), aliases=("固有等级",), help="未采取措施时的等级，自动判定。"),
     ]  # fmt: skip
     note: Annotated[str, NOTE]
     casualties: Annotated[str, Column("人员伤亡", written="never")]
@@ -279,7 +235,7 @@ class MatrixRow(Table):
     ]  # fmt: skip
     r: Annotated[
         Decimal | None,
-        Column("R", clause="附录C.3", group=CONTROLLED, width=10, align="right", computed=_value(("likelihood", "consequence"), ("MATRIX_L", "MATRIX_S")),
+        Column("R", clause="附录C.3", group=CONTROLLED, width=10, align="right", computed=value_formula(("likelihood", "consequence"), ("MATRIX_L", "MATRIX_S")),
                invalid_rule="CXC-02", words=GUARDS, help="R=L×S，自动计算。", aliases=("风险值", "风险值R", "R值", "风险值LS（R=L*S）", "风险度")),
     ]  # fmt: skip
     grade: Annotated[
@@ -295,13 +251,13 @@ class MatrixRow(Table):
     addin_check: Annotated[Comparison, _addin_check("MATRIX_CHECK({likelihood},{consequence},{grade})", "附录C.3")]
     acceptance: Annotated[
         Acceptance,
-        Column("是否可接受", clause="8.3.1", group=CONTROLLED, width=11, align="center", computed=_acceptance("grade"), words=GUARDS, invalid_rule="CXC-02",
+        Column("是否可接受", clause="8.3.1", group=CONTROLLED, width=11, align="center", computed=acceptance_formula("grade"), words=GUARDS, invalid_rule="CXC-02",
                help="与“项目信息”的可接受风险等级比较。"),
     ]  # fmt: skip
     meaning: Annotated[
         str,
         Column("取值含义", clause="附录C", group=CONTROLLED, width=90, help="所选分值在判定标准中的含义，自动显示。",
-               computed=_meaning((("likelihood", "L", "MATRIX_L", "C.1"), ("consequence", "S", "MATRIX_S", "C.2")))),
+               computed=meaning_formula((("likelihood", "L", "MATRIX_L", "C.1"), ("consequence", "S", "MATRIX_S", "C.2")))),
     ]  # fmt: skip
     basis: Annotated[str, BASIS]
     note: Annotated[str, NOTE]
