@@ -61,7 +61,7 @@ class Picture:
 
 PICTURES = (
     Picture("findings.png", f"{RESULTS_FOLDER}/检查结果.xlsx", "检查结果", 12, 12, 273, 118),
-    Picture("risk_lec.png", f"{PAPERS_FOLDER}/{faulty().name}.xlsx", LecRow.title, 13, 11, 202.6, 62),
+    Picture("risk_lec.png", f"{PAPERS_FOLDER}/{faulty().name}.xlsx", LecRow.title, 13, 11, 175.2, 62),
     Picture("relation.png", f"{RESULTS_FOLDER}/{mended().name}_附表.xlsx", RELATION, 18, 25, 174, 131),
 )
 

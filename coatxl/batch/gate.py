@@ -12,7 +12,7 @@ from coatxl.batch.run import USUAL, Notice, SettingsFor, ended_by_sigterm, faile
 from coatxl.batch.tasks import Work
 from coatxl.check import check_workbook
 from coatxl.findings import Lang, NotRun, Text
-from coatxl.reports.gate_model import GateAnswer, sorted_by_item
+from coatxl.reports.gate_model import Behind, GateAnswer, sorted_by_item
 from coatxl.reports.model import FileResult
 from coatxl.reports.record import Record, file_of, record_of
 from coatxl.rules import run, with_settings
@@ -83,8 +83,9 @@ def answers_of(files: Sequence[FileResult]) -> list[GateAnswer]:
     parts = sorted_by_item(files, lambda rule: item_of(rule).id, missed, rules, _UNREAD)
     answers = []
     for item in ITEMS:
-        cells, not_run = parts.get(item.id, ([], []))
-        answers.append(GateAnswer(item.id, item.kind, item.title, item.person, tuple(cells), tuple(not_run)))
+        behind = parts.get(item.id, Behind())
+        facts = (tuple(behind.cells), tuple(behind.not_run), tuple(behind.accepted))
+        answers.append(GateAnswer(item.id, item.kind, item.title, item.person, *facts))
     return answers
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 from coatxl.findings import Lang, Text
 from coatxl.reports.gate_model import VERDICT_WORDS, GateAnswer
-from coatxl.reports.gate_report import BY_HAND, TINTS, TITLE, counts, reasons, where
+from coatxl.reports.gate_report import BY_HAND, TINTS, TITLE, acceptances, counts, reasons, where
 from coatxl.reports.inert import inert
 from coatxl.reports.model import FileResult
 from coatxl.workbook.style import LINE, MUTED, NAVY
@@ -67,6 +67,7 @@ def _item(answer: GateAnswer, lang: Lang) -> str:
     ]
     not_run = Text("未执行", "Not run").pick(lang)
     lines += [f'<p class="more">{not_run} {_text(each)}</p>\n' for each in reasons(answer, lang)]
+    lines += [f'<p class="more">{_text(each)}</p>\n' for each in acceptances(answer, lang)]
     lines.append(f'<p class="more">{_text(BY_HAND.pick(lang).format(person=answer.person.pick(lang)))}</p>\n')
     return (
         f'<li class="{TINTS[answer.verdict]}"><h2><span class="id">{_text(answer.id)}</span>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from coatxl.findings import Finding, NotRun, Text, at_or_above
@@ -17,9 +17,21 @@ VERDICT_WORDS: dict[GateVerdict, Text] = {
 }
 
 
+@dataclass(slots=True)
+class Behind:
+    """What stands behind the verdict on one item."""
+
+    cells: list[Finding] = field(default_factory=list)
+    not_run: list[NotRun] = field(default_factory=list)
+    accepted: list[Finding] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class GateAnswer:
-    """One item: failed by findings; passed only when every rule ran; else it cannot be judged by a program."""
+    """One item: failed by findings; passed only when every rule ran; else it cannot be judged by a program.
+
+    accepted: findings that the settings accept with a reason, which is printed wherever the item is.
+    """
 
     id: str
     kind: Text
@@ -27,6 +39,7 @@ class GateAnswer:
     person: Text
     cells: tuple[Finding, ...]
     not_run: tuple[NotRun, ...]
+    accepted: tuple[Finding, ...] = ()
 
     @property
     def verdict(self) -> GateVerdict:
@@ -47,16 +60,19 @@ def sorted_by_item(
     missed_of: Callable[[Iterable[str]], list[str]],
     rules: Sequence[str],
     unread: Text,
-) -> dict[str, tuple[list[Finding], list[NotRun]]]:
+) -> dict[str, Behind]:
     """The failing findings of each item, and the rules that withhold its pass; where a file was not read, no rule ran.
 
     missed_of: which of the rules that did not run on one paper are missed.
     """
-    found: dict[str, tuple[list[Finding], list[NotRun]]] = {}
+    found: dict[str, Behind] = {}
     for file in files:
         for finding in file.findings:
+            behind = found.setdefault(item_of(finding.rule), Behind())
             if fails(finding):
-                found.setdefault(item_of(finding.rule), ([], []))[0].append(finding)
+                behind.cells.append(finding)
+            elif finding.accepted is not None:
+                behind.accepted.append(finding)
         not_run = list(file.not_run)
         if file.status == "unreadable":
             not_run = [NotRun(rule, file.path, unread.zh) for rule in rules]
@@ -64,5 +80,5 @@ def sorted_by_item(
         for each in not_run:
             if each.rule not in missed:
                 continue
-            found.setdefault(item_of(each.rule), ([], []))[1].append(each)
+            found.setdefault(item_of(each.rule), Behind()).not_run.append(each)
     return found

@@ -55,6 +55,12 @@ def where(finding: Finding) -> str:
     return f"{finding.file} {place}".rstrip()
 
 
+def acceptances(answer: GateAnswer, lang: Lang) -> list[str]:
+    """What the settings accept of an item, each with its reason."""
+    word = Text("已接受", "accepted").pick(lang)
+    return [f"{word} {where(f)}：{f.message}（{f.rule}；{f.accepted}）" for f in answer.accepted]
+
+
 def text(answers: Sequence[GateAnswer], files: Sequence[FileResult], *, lang: Lang = "zh") -> str:
     """Return one page: the items with their verdicts, then what stands behind those that did not pass."""
     lines = [f"{TITLE.pick(lang)}  {counts(answers, lang)}"]
@@ -74,6 +80,7 @@ def text(answers: Sequence[GateAnswer], files: Sequence[FileResult], *, lang: La
         lines += [f"       {Text('未执行', 'not run').pick(lang)} {one_line(each)}" for each in told[:MOST_REASONS]]
         if len(told) > MOST_REASONS:
             lines.append(f"       … +{len(told) - MOST_REASONS}")
+        lines += [f"       {one_line(each)}" for each in acceptances(answer, lang)]
     return "\n".join(lines) + "\n"
 
 
@@ -101,6 +108,10 @@ def _item(answer: GateAnswer, lang: Lang) -> dict[str, Any]:
         "cells": [
             {"file": f.file, "sheet": f.sheet, "cell": f.cell, "rule": f.rule, "severity": f.severity, "message": f.message}
             for f in answer.cells
+        ],
+        "accepted": [
+            {"file": f.file, "sheet": f.sheet, "cell": f.cell, "rule": f.rule, "message": f.message, "reason": f.accepted}
+            for f in answer.accepted
         ],
         "not_run": [{"rule": n.rule, "file": n.file, "reason": n.reason} for n in answer.not_run],
         "person": answer.person.pick(lang),
@@ -158,7 +169,7 @@ def behind(answer: GateAnswer, lang: Lang) -> str:
     if len(answer.cells) > MOST_CELLS:
         lines.append(Text(f"……共 {len(answer.cells)} 处", f"… {len(answer.cells)} in all").pick(lang))
     word = Text("未执行 ", "not run ").pick(lang)
-    return "\n".join([*lines, *(word + each for each in reasons(answer, lang))])
+    return "\n".join([*lines, *(word + each for each in reasons(answer, lang)), *acceptances(answer, lang)])
 
 
 def _rows(answers: Sequence[GateAnswer], lang: Lang) -> Iterator[list[listing.Cell]]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from coatxl.findings import Lang
 
 _FAILED = 1
-_BINARY = ("xlsx", "docx")
+_FILES = ("xlsx", "docx", "html")
 
 
 @click.command()
@@ -46,7 +46,7 @@ def gate(paths: tuple[Path, ...], name: str, output: Path | None, lang: Lang, *,
     from coatxl.standards.coating import standard
 
     jobs, settings_for, execution = jobs_of(paths), settings_of(options), execution_of(options)
-    target = Path(f"送审前闸口.{name}") if output is None and name in _BINARY else output
+    target = Path(f"送审前闸口.{name}") if output is None and name in _FILES else output
     if target is not None:
         may_write(target, jobs, force=force)
     with progress(jobs) as notice:

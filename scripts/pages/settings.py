@@ -5,15 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
-
-from coatxl.settings import FILE_NAME, Accept, RuleSetting, Settings
+from coatxl.settings import FILE_NAME, Accept, Part, RuleSetting, Settings
+from coatxl.settings.declared import Declared
+from coatxl.settings.validated import validated
 from coatxl.tables.reference import grid, plain_text
-
-if TYPE_CHECKING:
-    from pydantic.fields import FieldInfo
 
 EXAMPLE = """\
 # 评价基准日和可接受等级一般写在底稿“项目信息”里；写在这里的优先。
@@ -59,7 +56,8 @@ _ONE_ACCEPTANCE = {
 
 def text() -> str:
     """Return the page; an example that the model refuses stops the build."""
-    Settings(**tomllib.loads(EXAMPLE))
+    validated(tomllib.loads(EXAMPLE))
+    described = {each.name: each.described.description for each in Settings.declared()}
     lines = [
         f"# 设置 {FILE_NAME} · Settings",
         "",
@@ -83,15 +81,13 @@ def text() -> str:
         "",
         "## 全部设置 · All keys",
         "",
-        *grid(
-            ("键", "取值", "默认", "作用"), (_row(key, field, field.description or "") for key, field in every_key())
-        ),
+        *grid(("键", "取值", "默认", "作用"), (_row(key, declared) for key, declared in every_key())),
         "",
         '<a id="rules"></a>',
         "",
         "## 单条规则 · One rule",
         "",
-        f'{plain_text(Settings.model_fields["rules"].description or "")}。写成 `[rules."规则编号"]`，编号要加引号：',
+        f'{plain_text(described["rules"])}。写成 `[rules."规则编号"]`，编号要加引号：',
         "",
         *_part(RuleSetting, _ONE_RULE),
         "",
@@ -99,7 +95,7 @@ def text() -> str:
         "",
         "## 接受一条结果 · Accept a finding",
         "",
-        f"{plain_text(Settings.model_fields['accept'].description or '')}。每条写一个 `[[accept]]`。",
+        f"{plain_text(described['accept'])}。每条写一个 `[[accept]]`。",
         "接受的结果不计入错误和警告，也不影响退出码，但仍列在“已接受的结果”中：",
         "",
         *_part(Accept, _ONE_ACCEPTANCE),
@@ -107,29 +103,26 @@ def text() -> str:
     return "\n".join(lines) + "\n"
 
 
-def every_key(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[tuple[str, FieldInfo]]:
-    """Yield the dotted key and the field of every setting that is one value."""
-    for name, field in model.model_fields.items():
-        inner = field.annotation
-        if field.exclude or name in ("rules", "accept", "entries", "files"):
-            continue
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            yield from every_key(inner, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{field.alias or name}", field
+def every_key(part: type[Part] = Settings, prefix: str = "") -> Iterator[tuple[str, Declared]]:
+    """Yield the dotted key and the declaration of every setting that is one value."""
+    for each in part.declared():
+        if isinstance(each.kind, type) and issubclass(each.kind, Part):
+            yield from every_key(each.kind, f"{prefix}{each.name}.")
+        elif each.described.description and each.name not in ("rules", "accept"):
+            yield f"{prefix}{each.described.key or each.name}", each
 
 
-def _part(model: type[BaseModel], words: dict[str, str]) -> list[str]:
-    rows = ((f"`{name}`", *_facts(field), words[name]) for name, field in model.model_fields.items())
+def _part(part: type[Part], words: dict[str, str]) -> list[str]:
+    rows = ((f"`{each.name}`", *_facts(each), words[each.name]) for each in part.declared())
     return grid(("键", "取值", "默认", "作用"), rows)
 
 
-def _row(key: str, field: FieldInfo, description: str) -> tuple[str, ...]:
-    return (f'<a id="{key}"></a>`{key}`', *_facts(field), plain_text(description))
+def _row(key: str, declared: Declared) -> tuple[str, ...]:
+    return (f'<a id="{key}"></a>`{key}`', *_facts(declared), plain_text(declared.described.description))
 
 
-def _facts(field: FieldInfo) -> tuple[str, str]:
-    return _values(field.annotation), "必填" if field.is_required() else _toml(field.default)
+def _facts(declared: Declared) -> tuple[str, str]:
+    return _values(declared.kind), "必填" if declared.default is ... else _toml(declared.default)
 
 
 def _values(annotation: Any) -> str:  # noqa: ANN401 — annotations are of any type

@@ -116,6 +116,15 @@ def test_twice_the_same_bytes(made: Path, tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes() == (made / name).read_bytes()
 
 
+def test_a_paper_without_data_makes_no_package(tmp_path: Path) -> None:
+    path = tmp_path / "空.xlsx"
+    for words, code in ((["new", str(path)], 0), (["annex", "--all", str(path)], 2)):
+        with pytest.raises(SystemExit) as stop:
+            main(words)
+        assert (stop.value.code or 0) == code
+    assert [p.name for p in tmp_path.iterdir()] == ["空.xlsx"]
+
+
 def test_all_and_a_template_are_not_meant_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = save(paper(), tmp_path / "底稿.xlsx")
     with pytest.raises(SystemExit) as stop:

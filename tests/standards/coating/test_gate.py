@@ -114,6 +114,18 @@ def test_a_file_that_cannot_be_read_leaves_nothing_passed(tmp_path: Path) -> Non
     assert files[0].status == "unreadable"
 
 
+def test_what_the_settings_accept_passes_with_its_reason(tmp_path: Path) -> None:
+    path = save(with_outdated().set(ChecklistRow, 0, conforms=""), tmp_path / "底稿.xlsx")
+    reason = "企业停产，下月补查"
+    accept = f'[[accept]]\nrule = "CX8.2-09"\nreason = "{reason}"\n'
+    (tmp_path / "coatxl.toml").write_text(accept, encoding="utf-8")
+    answers, _ = pass_gate([Job(path, path.name)], SettingsFor())
+    answer = next(each for each in answers if each.id == "G06")
+    assert answer.verdict == "通过"
+    assert [f.accepted for f in answer.accepted] == [reason]
+    assert reason in run("gate", path).stdout
+
+
 def run(*args: object) -> Any:
     return CliRunner().invoke(cli, [str(a) for a in args], standalone_mode=False)
 
@@ -125,7 +137,7 @@ def test_json_has_every_item_with_its_cells_and_what_did_not_run(tmp_path: Path)
     assert document["schema"] == "coatxl.gate/1"
     assert [item["id"] for item in document["items"]] == [item.id for item in ITEMS]
     assert {frozenset(item) for item in document["items"]} == {
-        frozenset({"id", "kind", "title", "verdict", "cells", "not_run", "person"})
+        frozenset({"id", "kind", "title", "verdict", "cells", "accepted", "not_run", "person"})
     }
     failed = next(item for item in document["items"] if item["id"] == "G04")
     assert failed["verdict"] == "不通过"

@@ -81,7 +81,7 @@ def report(dossier: Dossier, settings: Settings, photos: Photos | None = None) -
                 numbered.append(replace(block, number=f"{chapter.label}{numbers[chapter.label]}"))
             lines += _lines(name, numbered, chapter.part)
             blocks += numbered
-    if not blocks:
+    if all(block.table == summaries.CHECK for block in blocks):  # which is made of an empty paper too
         raise EmptyAnnex("底稿中没有可以汇编成报告表格的数据")
     return [_contents(lines, Provenance.joined(block.provenance for block in blocks)), *blocks]
 
