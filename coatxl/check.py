@@ -54,13 +54,12 @@ def load_settings(start: Path, overrides: dict[str, Any] | None = None, explicit
         reason = error.fault.message_zh if isinstance(error, Unreadable) else str(error)
         where = settings.source or "命令行"
         raise SettingsError(f"设置 {where}：standards.register 的 {file} 不能用：{reason}") from None
-    standards = settings.standards.model_copy(update={"entries": entries})
-    return settings.model_copy(update={"standards": standards})
+    return settings.but(standards=settings.standards.but(entries=entries))
 
 
 def _with_photos(settings: Settings) -> Settings:
     """The settings with the names of the photo folder's files."""
-    from coatxl.annex.album import AlbumTooLarge, paths_in
+    from coatxl.annex.album import AlbumTooLarge, paths_in, unopenable_in
 
     photo = settings.photo
     if photo.folder is None:
@@ -72,7 +71,7 @@ def _with_photos(settings: Settings) -> Settings:
         files = tuple(paths_in(folder))
     except AlbumTooLarge as error:
         raise SettingsError(f"设置 {where}：{error}") from None
-    return settings.model_copy(update={"photo": photo.model_copy(update={"files": files})})
+    return settings.but(photo=photo.but(files=files, unopenable=tuple(unopenable_in(folder, files))))
 
 
 def check_workbook(
@@ -106,7 +105,7 @@ def check_book(book: Book, settings: Settings, *, name: str | None = None, lang:
     label = book.name if name is None else name
     paper = dossier_of(book, label)
     reading = paper.reading
-    told = [*reading.faults, *standard.paper_faults(paper)]
+    told = [*standard.reading_faults(paper), *standard.paper_faults(paper)]
     findings = [finding_of(rule, hit, file=label, lang=lang) for rule, hit in told if settings.enabled(rule.id)]
     judged, not_run = run(standard.rules(), paper, settings, lang)
     silenced = {rule.id for rule, _ in told if not settings.enabled(rule.id)}

@@ -134,7 +134,7 @@ def check(
 @cli.command()
 @click.argument("place", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
 @click.option("--band-rule", type=click.Choice(["lower_inclusive", "upper_inclusive"]), help="分级界归属，默认下限含。")
-@click.option("--rows", type=click.IntRange(20, 5000), default=300, help="每张表预备的行数，默认 300。")
+@click.option("--rows", type=click.IntRange(20, 5000), default=100, help="每张表预备的行数，默认 100。")
 @click.option("--with-addin", is_flag=True, help="加载项版：多两列，用加载项函数算风险等级并核对。")
 @click.option("--example", is_flag=True, help="生成一份填好的示例（虚构的涂装工厂，每张表都填写），不与其他选项同用。")
 @FORCE

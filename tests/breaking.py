@@ -13,8 +13,8 @@ from typing import Any
 from papers import Grids, judge
 
 from coatxl.criteria.bands import LOWER_INCLUSIVE
-from coatxl.findings import Finding
-from coatxl.settings import Settings
+from coatxl.findings import SEVERITIES, Finding
+from coatxl.settings import MatrixSettings, Settings
 from coatxl.standards.coating.guide import blueprint
 from coatxl.standards.coating.plant import plant
 from coatxl.standards.coating.tables import (
@@ -37,7 +37,10 @@ Key = int | str
 """A data row: its number from 0 (-1 is the last), or the text of a cell, which means the first row that has it."""
 Edit = Callable[[Grids], object]
 Touch = Callable[[Book], None]
+Cell = tuple[str | None, str | None]
+"""Sheet and cell."""
 Place = tuple[str, str | None, str | None]
+"""Rule, sheet and cell of a finding."""
 HEADER = -2
 """The header row as the place of a finding."""
 RELATION_ONLY = ("measure", "measure_kind", "basis", "reason")
@@ -84,6 +87,17 @@ def copy(table: type[Table], key: Key, /, after: Key | None = None, **values: An
         row = grids.rows[table][number_of(grids, table, key)] | values
         at = len(grids.rows[table]) if after is None else number_of(grids, table, after) + 1
         grids.insert(table, at, **row)
+
+    return edit
+
+
+def everywhere(table: type[Table], name: str, right: str, wrong: str) -> Edit:
+    """Another word in a field wherever a sheet has this one, as when the cell is merged over its rows."""
+
+    def edit(grids: Grids) -> None:
+        for row in grids.rows[table]:
+            if row.get(name) == right:
+                row[name] = wrong
 
     return edit
 
@@ -204,24 +218,43 @@ _OPEN = {"state": "整改中", "finished": None, "recheck": "未整改", "photo_
 _TICKED = {"verdict": "已确认", "person": "周某"}
 
 PLAIN = Variant()
+# The conclusion states no numbers: for edits after which those of the plant would be wrong as well.
+UNCOUNTED = Variant((
+    change(ConclusionRow, "隐患整改复查结果", text="检查发现的隐患已通报企业，复查结果见隐患清单。"),
+    change(ConclusionRow, "危害因素分析结果及重点管控的危害因素", text="重点管控喷漆室可燃蒸气积聚和库房火灾。"),
+    change(ConclusionRow, "定性定量评价结果汇总", text="符合性评价和风险评价的结果见各表。"),
+))  # fmt: skip
 SPECIAL = Variant((fact("评价类型", "专项安全评价"),))
 QUANTITATIVE = Variant((
     fact("风险评价方法", "作业条件危险性分析法、定量评价方法"), fact("事故情形设定", "装卸台200L桶装稀释剂全部泄漏后着火"),
     fact("理想模型缺陷", "按开阔地面池火计算，没有考虑建筑遮挡"), fact("可能发生的偏差", "热辐射距离偏大约两成"),
 ))  # fmt: skip
-BY_MATRIX = Variant((_by_matrix,), settings=Settings(matrix={"use_law_column": True}))  # type: ignore[arg-type]
+BY_MATRIX = Variant((_by_matrix, *UNCOUNTED.edits), settings=Settings(matrix=MatrixSettings(use_law_column=True)))
 TWO_TABLES = Variant((_two_tables,), touch=without_measures)
-OWN_CRITERIA = Variant((change(LecRow, 0, likelihood=10, exposure=1, consequence=7),), touch=criteria())
+OWN_CRITERIA = Variant(
+    (change(LecRow, 0, likelihood=10, exposure=1, consequence=7), *UNCOUNTED.edits), touch=criteria()
+)
 WITH_PICTURES = Variant(touch=pictures((0, "photo_before", "1.jpg"), (0, "photo_after", "2.jpg"), (1, "photo_before", "3.jpg")))  # fmt: skip
 # A major hidden danger, judged as such.
-WITH_MAJOR = Variant((change(HiddenDangerRow, 6, level="重大隐患"), change(MajorVerdictRow, "第十四条", verdict="存在", danger="7")))
+WITH_MAJOR = Variant((
+    change(HiddenDangerRow, 6, level="重大隐患"), change(MajorVerdictRow, "第十四条", verdict="存在", danger="7"),
+    change(ConclusionRow, "隐患整改复查结果", text="检查发现一般隐患6项、重大事故隐患1项，全部整改完成并销号。"),
+))  # fmt: skip
 # A hidden danger that is not rectified yet, of which the conclusion tells.
 WITH_OPEN = Variant((
     change(HiddenDangerRow, 0, **_OPEN, deadline="2026-05-27"),
+    change(ConclusionRow, "隐患整改复查结果", text="检查发现一般隐患7项，已整改6项，未整改1项。"),
     lambda grids: grids.add(ConfirmationRow, rule="CX11-03", key="未完成整改的隐患：1", **_TICKED),
 ))  # fmt: skip
 # The conclusion calls the risk unacceptable.
-REFUSING = (change(ConclusionRow, "综合评价结论", acceptance="不可接受", text="打磨间可燃性粉尘的风险不可接受；现有状态符合安全生产条件。"),)
+REFUSING = (
+    change(
+        ConclusionRow,
+        "综合评价结论",
+        acceptance="不可接受",
+        text="打磨间可燃性粉尘的风险不可接受；现有状态符合安全生产条件。",
+    ),
+)
 
 
 # --- a workbook that breaks one rule --------------------------------------------------------------
@@ -232,7 +265,7 @@ class Break:
     """One small edit of a variant of the plant, and the one cell at which its rule tells it."""
 
     edits: tuple[Edit, ...]
-    at: Callable[[Book], Place]
+    at: Callable[[Book], Cell]
     variant: Variant = PLAIN
     touch: Touch | None = None
 
@@ -246,11 +279,17 @@ class Break:
             self.touch(book)
         return book
 
-    def new(self) -> list[Place]:
-        """The findings of any severity that the variant itself has not, in the report's order."""
+    def new(self, severities: tuple[str, ...] = SEVERITIES) -> list[Place]:
+        """The findings that the variant itself has not, in the report's order."""
         findings, _ = judge(self.book(), self.variant.settings)
         seen = Counter(_place(f) for f in clean(self.variant))
-        return list((Counter(map(_place, findings)) - seen).elements())
+        return list((Counter(_place(f) for f in findings if f.severity in severities) - seen).elements())
+
+    def severities(self, rule: str) -> set[str]:
+        """The severities of the findings of a rule that the variant itself has not."""
+        findings, _ = judge(self.book(), self.variant.settings)
+        seen = {_place(f) for f in clean(self.variant)}
+        return {f.severity for f in findings if f.rule == rule and _place(f) not in seen}
 
 
 @cache
@@ -263,10 +302,10 @@ def _place(finding: Finding) -> Place:
     return (finding.rule, finding.sheet, finding.cell)
 
 
-def cell(table: type[Table], key: Key, name: str) -> Callable[[Book], Place]:
+def cell(table: type[Table], key: Key, name: str) -> Callable[[Book], Cell]:
     """Sheet and cell of a field in one row of a workbook (HEADER: its header)."""
 
-    def find(book: Book) -> Place:
+    def find(book: Book) -> Cell:
         sheet = sheet_of(book, table)
         header = list(sheet.rows[0])
         col = header.index(table.fields[name].title)
@@ -276,6 +315,6 @@ def cell(table: type[Table], key: Key, name: str) -> Callable[[Book], Place]:
             row = key + 1 if key >= 0 else len(sheet.rows) + key
         else:
             row = next(n for n, values in enumerate(sheet.rows) if key in map(str, values))
-        return ("", sheet.name, cell_name(row, col))
+        return sheet.name, cell_name(row, col)
 
     return find

@@ -13,6 +13,7 @@ from breaking import (
     REFUSING,
     SPECIAL,
     TWO_TABLES,
+    UNCOUNTED,
     WITH_MAJOR,
     WITH_OPEN,
     WITH_PICTURES,
@@ -37,7 +38,6 @@ from coatxl.criteria.bands import UPPER_INCLUSIVE
 from coatxl.standards.coating.tables import (
     CRITERIA_SHEET,
     AnnexListRow,
-    BuildingRow,
     ChecklistRow,
     ChemicalRow,
     ConclusionRow,
@@ -69,10 +69,11 @@ def one(table: type[Table], key: Key, /, variant: Variant = PLAIN, **values: Any
     return Break((change(table, key, **values),), cell(table, key, next(iter(values))), variant)
 
 
-def several(*edits: Edit, at: tuple[type[Table], Key, str], variant: Variant = PLAIN, touch: Touch | None = None) -> Break:
+def several(
+    *edits: Edit, at: tuple[type[Table], Key, str], variant: Variant = PLAIN, touch: Touch | None = None
+) -> Break:
     """More than one cell or row, told at the place given."""
     return Break(edits, cell(*at), variant, touch)
-
 
 
 # The last item of 打磨间, of which no other row speaks, and the last cause of its first hazard.
@@ -100,7 +101,7 @@ PREPARATION = {
     "CX5.3-02": one(ChecklistRow, LAST_ITEM, basis="AQ5024-2008第6.4.7条"),
     "CX5.3-03": one(ChemicalRow, "环氧底漆", sds="无"),
     "CX6.1-01": one(SurveyRow, "范围核实结果", content=""),
-    "CX6.1-02": one(BuildingRow, "动力站房", resistance=""),
+    "CX6.1-02": several(drop_all(SurveyRow, "kind", "安全管理基础信息"), at=(SurveyRow, HEADER, "kind")),
     "CX6.1-03": one(HiddenDangerRow, 0, photo_before=""),
     "CX6.1-04": one(SurveyRow, "保存至", content="2029-04-19"),
     "CX6.1-05": several(
@@ -115,7 +116,9 @@ DIVISION = {
     "CX6.3-04": one(RiskPointRow, "喷漆室", merge_note=""),
     "CX6.3-05": one(ChecklistRow, LAST_ITEM, risk_point="清理除尘器"),
     "CX7.1-01": several(
-        copy(RiskPointRow, -1, number="14", risk_point="外墙清洗", step="-"), at=(RiskPointRow, -1, "risk_point")
+        copy(RiskPointRow, -1, number="14", risk_point="外墙清洗", step="-"),
+        at=(RiskPointRow, -1, "risk_point"),
+        variant=UNCOUNTED,
     ),
     "CXA-01": one(RiskPointRow, "供漆间", kind=None),
     "CXA-02": several(rename("悬挂输送链", "输送链报警装置"), at=(RiskPointRow, STEP, "risk_point")),
@@ -125,11 +128,11 @@ DIVISION = {
 }
 HAZARDS = {
     "CX7.2-01": one(HazardRow, 0, event=""),
-    "CX7.2-02": one(HazardRow, 0, high="否"),
+    "CX7.2-02": one(HazardRow, 0, variant=UNCOUNTED, high="否"),
     "CX7.2-03": several(drop(ConfirmationRow, f"打磨间／打磨工件／{DUST}"), at=(HazardRow, 0, "cause")),
     "CX7.3-01": several(
         copy(HazardRow, LAST_MEASURE, after=LAST_MEASURE, number="6", cause="打磨台密封条老化漏尘。", measure="", basis="", reason=""),
-        at=(HazardRow, "打磨台密封条老化漏尘。", "measure"),
+        at=(HazardRow, "打磨台密封条老化漏尘。", "measure"), variant=UNCOUNTED,
     ),
     "CX7.3-02": one(RelationRow, 0, variant=TWO_TABLES, cause="打磨台没有吸风罩。"),
     "CX7.3-03": one(HazardRow, LAST_MEASURE, reason=""),
@@ -142,7 +145,7 @@ CHEMICALS = {
     "CX7.4-05": one(ChemicalRow, "环氧底漆", hazard_class="易燃液体，类别2"),
     "CX7.5-01": one(MajorHazardRow, 0, quantity=None),
     "CX7.5-02": one(MajorHazardRow, 0, s="0.5"),
-    "CX7.5-03": one(MajorHazardRow, 0, people=None, quantity=6000),
+    "CX7.5-03": one(MajorHazardRow, 0, variant=UNCOUNTED, people=None, quantity=6000),
     "CX7.5-04": one(MajorHazardRow, 0, critical=500),
 }
 METHODS = {
@@ -151,31 +154,39 @@ METHODS = {
     "CX8.1-03": one(MethodRow, 1, not_quantified=""),
 }
 CHECKLIST = {
-    "CX8.2-01": several(drop_all(ChecklistRow, "unit", "其他安全生产条件"), at=(UnitRow, "其他安全生产条件", "unit")),
+    "CX8.2-01": several(
+        drop_all(ChecklistRow, "unit", "其他安全生产条件"), at=(UnitRow, "其他安全生产条件", "unit"), variant=UNCOUNTED
+    ),
     "CX8.2-02": several(
         copy(HazardRow, LAST_MEASURE, after=LAST_MEASURE, measure="打磨间装人员计数门禁，超过4人时报警。"),
         at=(HazardRow, "打磨间装人员计数门禁，超过4人时报警。", "measure"),
+        variant=UNCOUNTED,
     ),
     "CX8.2-03": several(change(ChecklistRow, 0, measures="1-1.1、1-1.2"), at=(ChecklistRow, 0, "item")),
-    "CX8.2-04": several(copy(ChecklistRow, LAST_ITEM, number="29"), at=(ChecklistRow, -1, "item")),
+    "CX8.2-04": several(copy(ChecklistRow, LAST_ITEM, number="29"), at=(ChecklistRow, -1, "item"), variant=UNCOUNTED),
     "CX8.2-05": one(ChecklistRow, LAST_ITEM, number="27"),
     "CX8.2-06": one(ChecklistRow, LAST_ITEM, number="29"),
     "CX8.2-07": one(ChecklistRow, LAST_ITEM, basis=""),
     "CX8.2-08": one(ChecklistRow, LAST_ITEM, basis="《中华人民共和国安全生产法》"),
     "CX8.2-09": one(ChecklistRow, LAST_ITEM, conforms=""),
-    "CX8.2-10": one(ChecklistRow, LAST_ITEM, conforms="不符合"),
+    "CX8.2-10": one(ChecklistRow, LAST_ITEM, variant=UNCOUNTED, conforms="不符合"),
 }
 DANGERS = {
     "CX8.2-11": one(HiddenDangerRow, 0, suggestion=""),
     "CX8.2-12": one(HiddenDangerRow, 0, notified=None),
     "CX8.2-13": one(MajorVerdictRow, "第三条（三）", verdict=""),
-    "CX8.2-14": one(MajorVerdictRow, "第三条（三）", verdict="存在"),
+    "CX8.2-14": one(MajorVerdictRow, "第三条（三）", variant=UNCOUNTED, verdict="存在"),
     "CX8.2-15": several(change(MajorVerdictRow, "第十一条（十）", verdict=""), at=(HiddenDangerRow, 0, "description")),
-    "CX8.2-16": one(HiddenDangerRow, 6, level="重大隐患"),
+    "CX8.2-16": one(HiddenDangerRow, 6, variant=UNCOUNTED, level="重大隐患"),
+    "CX8.2-17": one(HiddenDangerRow, 6, basis="应急管理部令第10号第十四条"),
+    "CX8.2-18": several(
+        change(MajorVerdictRow, "第十一条（十）", evidence="粉尘清理制度已落实"), at=(HiddenDangerRow, 0, "description")
+    ),
+    "CX8.2-19": one(MajorVerdictRow, "第十一条（九）", evidence=""),
     "CX10.1-01": one(VerificationRow, "风险点遗漏", conclusion=""),
     "CX10.1-02": one(HiddenDangerRow, 0, recheck=""),
     "CX10.1-03": one(HiddenDangerRow, 0, rechecker=""),
-    "CX10.1-04": several(change(HiddenDangerRow, 0, finished="2026-04-10"), at=(HiddenDangerRow, 0, "recheck_date")),
+    "CX10.1-04": one(HiddenDangerRow, 0, finished="2026-03-01"),
     "CX10.1-05": one(HiddenDangerRow, 0, variant=WITH_OPEN, deadline="2026-03-27"),
     "CX10.1-06": one(HiddenDangerRow, 6, variant=WITH_MAJOR, plan=""),
     "CX10.1-07": one(HiddenDangerRow, 0, state="复查不合格"),
@@ -185,12 +196,11 @@ DANGERS = {
     ),
 }
 RISKS = {
-    "CX8.3-01": several(drop(LecRow, -1), at=(HazardRow, "使用淘汰落后的工艺设备", "hazard")),
+    "CX8.3-01": several(drop(LecRow, -1), at=(HazardRow, "使用淘汰落后的工艺设备", "hazard"), variant=UNCOUNTED),
     "CX8.3-02": several(
-        change(LecRow, "可燃溶剂蒸气积聚", **DUST_HIGH), *REFUSING, at=(LecRow, "可燃溶剂蒸气积聚", "grade")
-    ),
-    "CX8.3-03": several(change(LecRow, DUST, likelihood=1), at=(LecRow, DUST, "grade")),
-    "CX8.3-04": several(change(LecRow, "打磨粉尘吸入", **DUST_HIGH), *REFUSING, at=(LecRow, "打磨粉尘吸入", "grade")),
+        change(LecRow, "可燃溶剂蒸气积聚", **DUST_HIGH), *REFUSING, at=(LecRow, "可燃溶剂蒸气积聚", "grade"), variant=UNCOUNTED),
+    "CX8.3-03": several(change(LecRow, DUST, likelihood=1), at=(LecRow, DUST, "grade"), variant=UNCOUNTED),
+    "CX8.3-04": several(change(LecRow, "打磨粉尘吸入", **DUST_HIGH), *REFUSING, at=(LecRow, "打磨粉尘吸入", "grade"), variant=UNCOUNTED),
     "CX8.3-05": several(fact("理想模型缺陷", ""), at=(ProjectRow, "理想模型缺陷", "content"), variant=QUANTITATIVE),
     "CX8.3-06": several(change(LecRow, DUST, inherent_consequence=1, inherent_exposure=1), at=(LecRow, DUST, "grade")),
     "CXB-01": one(LecRow, 1, likelihood=4),
@@ -200,7 +210,7 @@ RISKS = {
     "CXB-05": one(LecRow, 1, basis=""),
     "CXB-06": several(change(LecRow, 1, casualties="3人以下死亡，或10人以下重伤"), at=(LecRow, 1, "consequence")),
     "CXB-07": Break(
-        (), lambda _: ("", CRITERIA_SHEET, f"A{criteria_row('表 B.1') + 5}"), OWN_CRITERIA,
+        (), lambda _: (CRITERIA_SHEET, f"A{criteria_row('表 B.1') + 5}"), OWN_CRITERIA,
         touch=criteria(under="表 B.1", below=4, value=4.0),
     ),
     "CXB-08": several(
@@ -216,7 +226,13 @@ CLOSING = {
     "CX11-01": one(ConclusionRow, "隐患整改复查结果", text=""),
     "CX11-02": several(*REFUSING, at=(ConclusionRow, MAIN, "acceptance")),
     "CX11-03": several(
-        change(HiddenDangerRow, 0, recheck="部分整改", state="复查不合格"), at=(ConclusionRow, MAIN, "conformity")
+        change(HiddenDangerRow, 0, recheck="部分整改", state="复查不合格"),
+        at=(ConclusionRow, MAIN, "conformity"),
+        variant=UNCOUNTED,
+    ),
+    "CX11-04": one(ConclusionRow, "隐患整改复查结果", text="检查发现一般隐患9项，均已整改并销号。"),
+    "CX11-05": one(
+        ConclusionRow, "隐患整改复查结果", variant=WITH_MAJOR, text="检查发现一般隐患6项，没有重大事故隐患，均已整改。"
     ),
     "CX12.1-01": one(ConclusionRow, MAIN, text=f"{TEXT}现有状态基本符合安全生产条件。"),
     "CX12.2-01": one(ReportPartRow, "内部运输方式", present=""),

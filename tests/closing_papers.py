@@ -22,14 +22,14 @@ from coatxl.standards.coating.tables.verification import REVIEWS
 
 # Broken one by one in test_closing_rules.py.
 RULES = {
-    "CX8.3-04", "CX9.1-01", "CX9.2-01", "CX10.1-01", "CX11-01", "CX11-02", "CX11-03", "CX12.1-01", "CX12.2-01", "CX12.2-02",
+    "CX8.3-04", "CX9.1-01", "CX9.2-01", "CX10.1-01", "CX11-01", "CX11-02", "CX11-03", "CX11-04", "CX11-05", "CX12.1-01", "CX12.2-01", "CX12.2-02",
     "CX12.3-01",
 }  # fmt: skip
 DANGER: dict[str, Any] = {
     "number": "1", "unit": "喷漆单元", "risk_point": "自动化喷漆线", "description": "2号探头检定标签过期", "issue": "失效",
     "basis": "JJG693-2011第5.5条", "level": "一般隐患", "suggestion": "送检，合格后重新张贴标签", "notified": date(2026, 3, 20),
-    "state": "销号", "recheck": "已整改", "rechecker": "赵某", "recheck_date": date(2026, 4, 8), "photo_before": "a.jpg",
-    "photo_after": "b.jpg",
+    "state": "销号", "finished": date(2026, 4, 2), "recheck": "已整改", "rechecker": "赵某", "recheck_date": date(2026, 4, 8),
+    "photo_before": "a.jpg", "photo_after": "b.jpg",
 }  # fmt: skip
 MEASURES = (
     "2号可燃气体探头送检，合格后张贴标签，4月10日前完成",
@@ -41,9 +41,9 @@ MEASURES = (
     "两年内把溶剂型涂料更换为水性涂料，先改1号线",
 )
 TEXTS = (
-    "共1项隐患，已整改1项。",
+    "检查发现的隐患已通报企业，复查结果见隐患清单。",
     "共1个危害因素，重点管控喷漆作业的可燃液体蒸气积聚。",
-    "检查30项，均符合；风险评价1项，为低风险。",
+    "检查29项，均符合；风险评价1项，为低风险。",
     "企业安全风险程度控制在可接受的范围内，现有状态符合法律法规和技术标准规范规定的安全生产条件。",
 )
 

@@ -20,6 +20,7 @@ from coatxl.standards.coating.draft_pages import draft_book, heading
 from coatxl.standards.coating.drafting import drafted
 from coatxl.standards.coating.tables import HazardRow, RiskPointRow, UnitRow
 from coatxl.workbook import reader
+from coatxl.workbook.margins import margins
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -42,7 +43,8 @@ class Desk:
         last = None
         if self.content:
             self.file.write_bytes(self.content)
-            last = read_draft(reader.read(self.file), self.kind, heading=heading(self.kind))
+            book = reader.read(self.file)
+            last = read_draft(book, self.kind, heading=heading(self.kind), margins=margins(self.file))
         draft = drafted(self.kind, paper, self.settings, last, shared=shared)
         self.content = render(draft_book(self.kind, draft, paper, self.settings))
         return self.content
@@ -94,8 +96,9 @@ class Hand:
         return [tuple(self.sheet.cell(r, self.heads[h]).value for h in headers) for r in self.numbers()]
 
     def texts(self) -> set[str]:
-        """Every text of every sheet."""
-        return {str(c.value) for s in self.workbook for line in s.iter_rows() for c in line if c.value is not None}
+        """Every text of every sheet, comments too."""
+        cells = [c for s in self.workbook for line in s.iter_rows() for c in line]
+        return {str(c.value) for c in cells if c.value is not None} | {c.comment.text for c in cells if c.comment is not None}
 
     def sort(self, header: str) -> None:
         """Sort the rows by a column, as Excel does."""
@@ -104,7 +107,10 @@ class Hand:
         rows.sort(key=lambda row: str(row[col] or ""))
         for r, row in zip(self.numbers(), rows, strict=True):
             for c, value in enumerate(row, 1):
-                self.sheet.cell(r, c).value = value
+                cell = self.sheet.cell(r, c)
+                cell.value = value
+                if isinstance(value, str):
+                    cell.data_type = "s"  # a text that begins with = is no formula after sorting
 
 
 def small(*measures: str) -> Grids:

@@ -45,7 +45,7 @@ def danger(nth, /, **values):
     return {
         "number": str(nth), "unit": "喷漆单元", "risk_point": "自动化喷漆线", "description": f"隐患{nth}", "issue": "失效",
         "basis": "JJG693-2011第5.5条", "level": "一般隐患", "suggestion": "送检", "notified": date(2026, 3, 20), "state": "销号",
-        "recheck": "已整改", "rechecker": "赵某", "recheck_date": date(2026, 4, 8), **values,
+        "finished": date(2026, 4, 2), "recheck": "已整改", "rechecker": "赵某", "recheck_date": date(2026, 4, 8), **values,
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from coatxl.batch.papers import filled_paper
 from coatxl.check import check_workbook, load_settings
 from coatxl.frames import read_tables
 from coatxl.settings import Settings, SettingsError, load
+from coatxl.settings.validated import validated
 from coatxl.standards.coating.demo_papers import PAPERS, as_printed, faulty, mended
 from coatxl.workbook.faults import Unreadable
 
@@ -32,7 +33,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def told(path: Path, **settings: Any) -> list[tuple[str, str, str | None, str | None]]:
-    report = check_workbook(path, Settings(**settings))
+    report = check_workbook(path, validated(settings))
     return [(f.severity, f.rule, f.sheet, f.cell) for f in report.findings]
 
 
@@ -80,7 +81,7 @@ def test_the_boundary_policy_is_a_setting_and_is_printed(papers: Path, tmp_path:
     path = tmp_path / "七十.xlsx"
     filled_paper(path, paper)
     lower = check_workbook(path, Settings())
-    upper = check_workbook(path, Settings.model_validate({"lec": {"band_rule": "upper_inclusive"}}))
+    upper = check_workbook(path, validated({"lec": {"band_rule": "upper_inclusive"}}))
     assert [f.rule for f in lower.findings if f.rule == "CX8.3-03"] == ["CX8.3-03"]
     assert not [f for f in upper.findings if f.rule == "CX8.3-03"]
     limit = next(f for f in upper.findings if f.rule == "CXB-04")
@@ -103,7 +104,7 @@ def test_the_evaluation_date_decides_what_is_superseded(papers: Path) -> None:
 
 
 def test_settings_switch_off_change_and_accept(papers: Path) -> None:
-    settings = Settings.model_validate(
+    settings = validated(
         {
             "rules": {"CX8.2-06": {"enabled": False}, "CX7.1-01": {"severity": "info"}},
             "accept": [{"rule": "CX8.2-02", "sheet": "危害因素描述", "reason": "8.2 之外另查"}],

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from coatxl.annex.darkroom import for_box
 from coatxl.annex.photo import Photo, Ref
-from coatxl.annex.photo_names import SUFFIXES, PhotoNames
+from coatxl.annex.photo_kind import HEAD, Unopenable, unopenable, words_for
+from coatxl.annex.photo_names import PHONE_SUFFIXES, SUFFIXES, PhotoNames
 from coatxl.workbook.faults import Unreadable, printable
 from coatxl.workbook.source import read_bytes
 
@@ -23,13 +24,26 @@ class AlbumTooLarge(Exception):  # noqa: N818 — read as a sentence
 def paths_in(folder: Path) -> list[str]:
     """The picture files below a folder, relative with "/", in stable order; AlbumTooLarge beyond all reason."""
     found: list[str] = []
+    known = SUFFIXES | PHONE_SUFFIXES
     for root, folders, names in os.walk(folder):
         folders.sort()
         below = Path(root).relative_to(folder)
-        found += [(below / name).as_posix() for name in sorted(names) if Path(name).suffix.lower() in SUFFIXES]
+        found += [(below / name).as_posix() for name in sorted(names) if Path(name).suffix.lower() in known]
         if len(found) > MOST_FILES:
             raise AlbumTooLarge(f"照片文件夹 {printable(str(folder))} 里有{MOST_FILES}张以上的图片，请指定更小的文件夹")
     return found
+
+
+def unopenable_in(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, Unopenable]]:
+    """The files of paths_in that are no photos by their first bytes, with the reason."""
+    for path in paths:
+        try:
+            with open(folder / path, "rb") as file:
+                lack = unopenable(file.read(HEAD))
+        except OSError:
+            lack = "broken"
+        if lack is not None:
+            yield path, lack
 
 
 class Album:
@@ -61,4 +75,4 @@ class Album:
 def developed(ref: Ref, content: bytes | None, develop: Developer) -> Photo | str:
     """A photo made ready, or the words that say why there is none."""
     photo = develop(ref.name, content, ref.turn) if content else None
-    return photo or f"照片打不开：{ref.name}"
+    return photo or words_for(ref.name, content).zh

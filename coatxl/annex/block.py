@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -18,6 +18,8 @@ from coatxl.workbook.book import Merge
 Role = Literal["header", "body", "minor", "group", "total", "stress", "grade", "record", "absent"]
 Align = Literal["left", "center", "right"]
 
+# Hexadecimal digits of a digest that tell one file from another.
+SHORT_DIGEST = 12
 # Text width of an A4 page with margins of 2.2 cm.
 PORTRAIT_CM, LANDSCAPE_CM = 16.6, 25.3
 
@@ -61,7 +63,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a table's facts come from: rows (counted from 1) of one sheet of one file; no rows, the sheet as a whole."""
+    """Where a table's facts come from: rows (counted from 1) of one sheet of one file; no rows, the sheet as a whole.
+
+    No sheet: the file as a whole.
+    """
 
     file: str
     sheet: str
@@ -71,18 +76,22 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What every generated table carries; no clock has a part in it, the dates are in the settings."""
+    """What every generated table carries; no clock has a part in it, the dates are in the settings.
+
+    told_in: words for the table of the same output that tells all of it, so that one line is enough below this one.
+    """
 
     sources: tuple[Source, ...]
     standard: str
     settings: tuple[str, ...]
     program: str
+    told_in: str = ""
 
     def lines(self) -> tuple[str, ...]:
         """The lines printed below a table."""
-        places = "；".join(
-            f"{s.file}，“{s.sheet}”" + (f"第{spans(s.rows)}行" if s.rows else "") for s in self.sources
-        )
+        if self.told_in:
+            return (self._short(),)
+        places = "；".join(_place(source) for source in self.sources)
         digests = "；".join(dict.fromkeys(f"{s.file} {s.sha256}" for s in self.sources))
         settings = "；".join(self.settings)
         return (
@@ -91,6 +100,17 @@ class Provenance:
             f"设置：{settings}",
             f"依据：{self.standard}；由 {self.program} 生成",
         )
+
+    def _short(self) -> str:
+        """One line: each file once, with its sheets and rows and the first digits of its SHA-256."""
+        files: dict[tuple[str, str], list[str]] = {}
+        for source in self.sources:
+            files.setdefault((source.file, source.sha256), []).append(_place(source, file=False))
+        places = "；".join(
+            f"{file}{'，' if any(within) else ''}{'、'.join(filter(None, within))}（SHA-256 {sha256[:SHORT_DIGEST]}）"
+            for (file, sha256), within in files.items()
+        )
+        return f"来源：{places}；设置等见{self.told_in}"
 
     @classmethod
     def joined(cls, parts: Iterable[Provenance]) -> Provenance:
@@ -106,7 +126,7 @@ class Provenance:
             key = (source.file, source.sheet, source.sha256)
             rows[key] = rows.get(key, frozenset()) | source.rows
         sources = tuple(Source(file, sheet, found, sha256) for (file, sheet, sha256), found in rows.items())
-        return cls(sources, parts[0].standard, parts[0].settings, parts[0].program)
+        return replace(parts[0], sources=sources)
 
 
 @dataclass(frozen=True)
@@ -179,6 +199,12 @@ class Block:
         inner = {p.row + i for p in self.placed for i in range(1, p.cell.down)}
         after = {p.row + p.cell.down for p in self.placed if p.cell.role == "group"}
         return tuple(r for r in range(self.header_rows, len(self.rows)) if r not in inner | after)
+
+
+def _place(source: Source, *, file: bool = True) -> str:
+    """A source in words."""
+    sheet = f"“{source.sheet}”" + (f"第{spans(source.rows)}行" if source.rows else "") if source.sheet else ""
+    return "，".join(filter(None, (source.file if file else "", sheet)))
 
 
 def spans(rows: Iterable[int]) -> str:

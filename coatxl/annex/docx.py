@@ -7,8 +7,7 @@ from pathlib import Path
 
 from coatxl.annex.block import Block, EmptyAnnex
 from coatxl.annex.word.flow import Flow, pieces
-from coatxl.annex.word.package import blank, to_bytes
-from coatxl.workbook.save import write_bytes_atomically
+from coatxl.annex.word.package import blank, save, to_bytes
 
 
 def write(blocks: Iterable[Block], target: Path, *, title: str) -> None:
@@ -22,4 +21,4 @@ def write(blocks: Iterable[Block], target: Path, *, title: str) -> None:
         raise EmptyAnnex("没有可以写成附表的数据")
     document = blank(title)
     Flow(document).replace(document.paragraphs[0]._p, parts)  # noqa: SLF001 — python-docx has no other way to insert
-    write_bytes_atomically(target, to_bytes(document, title))
+    save(to_bytes(document, title), target)

@@ -9,9 +9,8 @@ from pathlib import Path
 from coatxl.annex.block import Block
 from coatxl.annex.look import CAPTION
 from coatxl.annex.word.flow import Flow, parsed, pieces
-from coatxl.annex.word.package import blank, to_bytes
-from coatxl.annex.word.xml import paragraph, paragraph_look, run, run_look
-from coatxl.workbook.save import write_bytes_atomically
+from coatxl.annex.word.package import blank, save, to_bytes
+from coatxl.annex.word.xml import paragraph, paragraph_look, run, run_look, twips
 
 _TITLE_POINTS, _TEXT_POINTS = 18.0, 12.0
 _LINE = 1.5
@@ -39,7 +38,7 @@ def write(notice: Notice, target: Path, *, heading: str) -> None:
     for element in reversed(parsed(_below(notice))):
         anchor.addnext(element)
     Flow(document).replace(anchor, pieces([notice.block]))
-    write_bytes_atomically(target, to_bytes(document, notice.title))
+    save(to_bytes(document, notice.title), target)
 
 
 def _above(notice: Notice) -> Iterator[str]:
@@ -57,5 +56,7 @@ def _below(notice: Notice) -> Iterator[str]:
     text = run_look(_TEXT_POINTS)
     last = len(notice.signatures) - 1
     for n, line in enumerate(notice.signatures):
-        look = paragraph_look(before=24 if n == 0 else 6, line=_LINE, tab=_SECOND_COLUMN, keep=n < last)
+        look = paragraph_look(
+            before=24 if n == 0 else 6, line=_LINE, tabs=(("left", twips(_SECOND_COLUMN)),), keep=n < last
+        )
         yield paragraph(run(line, text), look, text)

@@ -10,6 +10,8 @@ from typing import Literal
 Side = Literal["before", "after"]
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp"})
+# What phones write and no program here opens: listed all the same, so that nobody misses it.
+PHONE_SUFFIXES = frozenset({".heic", ".heif"})
 _SEPARATORS = re.compile(r"[、，,；;\n]+")
 _WORDS: dict[str, Side] = {
     "整改前": "before", "隐患": "before", "问题": "before", "现状": "before", "前": "before", "before": "before",

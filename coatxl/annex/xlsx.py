@@ -59,6 +59,7 @@ def _workbook(tables: dict[str, list[Block]], title: str) -> bytes:
         formats = Formats(workbook)
         for table, blocks in tables.items():
             _Page(workbook.add_worksheet(table), formats, blocks, title).draw()
+    own.seal(buffer)
     return buffer.getvalue()
 
 

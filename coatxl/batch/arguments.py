@@ -44,12 +44,10 @@ def settings_of(options: Mapping[str, object], jobs: Sequence[Job] = ()) -> Sett
         overrides["acceptance"] = {"max_grade": options["max_grade"]}
     if options["band_rule"] is not None:
         overrides["lec"] = {"band_rule": options["band_rule"]}
-    photos = {"folder": str(options["photos"])} if options.get("photos") is not None else {}
-    shared = {"by_paper": True} if len(jobs) > 1 else {}
-    if photos or shared:
-        overrides["photo"] = {**photos, **shared}
+    if options.get("photos") is not None:
+        overrides["photo"] = {"folder": str(options["photos"])}
     file = options["settings_file"]
-    return SettingsFor(overrides, file if isinstance(file, Path) else None)
+    return SettingsFor(overrides, file if isinstance(file, Path) else None, several=len(jobs) > 1)
 
 
 def execution_of(options: Mapping[str, object]) -> Execution:

@@ -8,7 +8,6 @@ as if it were not there, and a cache that cannot be used costs time, never a res
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import sqlite3
 import sys
 from contextlib import suppress
@@ -38,10 +37,12 @@ def default_folder() -> Path:
 
 def rule_set() -> str:
     """The digest of all that judges: this version, every file of the package, Python and the readers."""
+    from importlib.metadata import version
+
     home = Path(coatxl.__file__).parent
     digest = hashlib.sha256(f"{coatxl.__version__} {sys.version_info[:2]}".encode())
     for name in _READERS:
-        digest.update(f"{name} {importlib.metadata.version(name)}".encode())
+        digest.update(f"{name} {version(name)}".encode())
     for path in sorted(home.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             digest.update(path.relative_to(home).as_posix().encode() + b"\0" + path.read_bytes())
@@ -112,7 +113,7 @@ class Cache:
     def _settings(self, settings: Settings) -> str:
         known = self.known.get(id(settings))
         if known is None:  # kept with its text, so that its id stays its own
-            known = self.known[id(settings)] = settings, f"{settings.model_dump_json()}{settings.source!r}"
+            known = self.known[id(settings)] = settings, repr(settings)
         return known[1]
 
     def _flush(self) -> None:

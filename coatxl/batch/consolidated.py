@@ -79,8 +79,7 @@ def _write(gathered: _Gathered, target: Path, jobs: list[Job]) -> None:
     from coatxl.frames import pivot
     from coatxl.reports.danger_totals import Totals
     from coatxl.standards.coating.danger_lines import COLUMNS
-    from coatxl.standards.coating.tables.dangers import CLOSED
-    from coatxl.standards.coating.tables.dangers import STATES
+    from coatxl.standards.coating.tables.dangers import CLOSED, STATES
     from coatxl.workbook.save import write_bytes_atomically
 
     lines = View(gathered.lines, gathered.number)

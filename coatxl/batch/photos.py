@@ -62,15 +62,18 @@ def survey(
 def _photos_of(path: Path, name: str, settings: Settings) -> PhotoFile:
     from coatxl.check import open_dossier
     from coatxl.standards.coating.evidence import evidence_of
+    from coatxl.standards.coating.provenance import rows_words, settings_words
 
     paper = open_dossier(path, name, isolated=False)
     photos = gallery(path, paper.sha256, settings, {})
     lines = [_line(each, photos) for each in evidence_of(paper, settings).exhibits]
-    return PhotoFile(name, str(path), paper.sha256, len(paper.dangers), lines)
+    words = rows_words(paper), settings_words(paper, settings)
+    return PhotoFile(name, str(path), paper.sha256, len(paper.dangers), lines, "", *words)
 
 
 def _line(each: Exhibit, photos: Gallery) -> PhotoLine:
     from coatxl.annex.darkroom import facts_of
+    from coatxl.annex.photo_kind import words_for
 
     row, place, ref = each.row, each.place, each.ref
     owner = ("", 0, "", "") if row is None else (row.source.sheet.name, row.row_number, row.number, row.description)
@@ -79,7 +82,7 @@ def _line(each: Exhibit, photos: Gallery) -> PhotoLine:
         return PhotoLine(*owner, each.side or "", "missing", sheet, cell, each.name, problem=each.problem)
     content = photos.content(ref)
     facts = facts_of(content, ref.turn) if content else None
-    broken = None if facts else Text(f"照片打不开：{ref.name}", f"the photo cannot be opened: {ref.name}")
+    broken = None if facts else words_for(ref.name, content)
     return PhotoLine(
         *owner, each.side or "", "workbook" if ref.part else "folder", sheet, cell, ref.file or ref.name, ref.part, ref.turn,
         sha256=hashlib.sha256(content).hexdigest() if content else "", bytes=len(content or b""),

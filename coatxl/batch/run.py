@@ -8,10 +8,9 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from coatxl import __version__
-from coatxl.batch.cache import Cache
 from coatxl.batch.catalogue import everything
 from coatxl.batch.choice import choose
 from coatxl.batch.executors import Execution, Outcome
@@ -26,6 +25,9 @@ from coatxl.settings import Settings
 from coatxl.standards.coating import standard
 from coatxl.workbook.faults import Fault, Unreadable
 
+if TYPE_CHECKING:
+    from coatxl.batch.cache import Cache
+
 Notice = Callable[[Job], None]
 USUAL = Execution()
 
@@ -33,16 +35,21 @@ USUAL = Execution()
 class SettingsFor:
     """The settings of each workbook: coatxl.toml is searched upward from its folder, once for each folder."""
 
-    def __init__(self, overrides: dict[str, Any] | None = None, explicit: Path | None = None) -> None:
+    def __init__(
+        self, overrides: dict[str, Any] | None = None, explicit: Path | None = None, *, several: bool = False
+    ) -> None:
+        """several: the run is about several papers, each of which has its own part of the photo folder."""
         self.overrides = overrides or {}
         self.explicit = explicit
+        self.several = several
         self._known: dict[Path, Settings] = {}
 
     def __call__(self, job: Job) -> Settings:
         """The settings for a job; SettingsError when a file cannot be used."""
         folder = job.path.parent
         if folder not in self._known:
-            self._known[folder] = load_settings(folder, self.overrides, self.explicit)
+            settings = load_settings(folder, self.overrides, self.explicit)
+            self._known[folder] = settings.but(photo=settings.photo.but(by_paper=True)) if self.several else settings
         return self._known[folder]
 
 
@@ -62,6 +69,8 @@ def outcomes(
     """Do a task on every job, in any order; SettingsError before any work. What is left ends with the iterator."""
     works = [Work(at, job.path, job.name, settings_for(job)) for at, job in enumerate(jobs)]
     if execution.resume:
+        from coatxl.batch.cache import Cache
+
         with Cache(task) as cache, closing(_resumed(task, works, execution, cache)) as found:
             yield from _noticed(found, jobs, notice)
     else:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coatxl.batch.executors import Execution
 from coatxl.batch.folder import Job
@@ -20,6 +20,10 @@ from coatxl.reports.citation_model import CitationFile, CitationProblem
 from coatxl.reports.record import Record
 from coatxl.workbook.faults import Fault
 
+if TYPE_CHECKING:
+    from coatxl.settings import Settings
+    from coatxl.standards.coating.dossier import Dossier
+
 
 @dataclass(frozen=True, slots=True)
 class FollowChain:
@@ -30,7 +34,7 @@ class FollowChain:
         from coatxl.standards.coating.chain import chain
 
         paper = open_dossier(work.path, work.name, isolated=False)
-        return _record(paper.sha256, [asdict(joint) for joint in chain(paper, work.settings)])
+        return _record(paper, work.settings, [asdict(joint) for joint in chain(paper, work.settings)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class HoldCitations:
         paper = open_dossier(work.path, work.name, isolated=False)
         number, problems = bibliography(paper, work.settings)
         day = paper.report_date(work.settings)
-        return _record(paper.sha256, [number, day and day.isoformat(), [asdict(each) for each in problems]])
+        return _record(paper, work.settings, [number, day and day.isoformat(), [asdict(each) for each in problems]])
 
 
 def follow_chains(
@@ -65,7 +69,8 @@ def follow_chains(
             Joint(**each | {"orphans": tuple(Orphan(**o) for o in each["orphans"]), "missing": tuple(each["missing"])})
             for each in json.loads(answer.body)
         ]
-        found.append(ChainFile(job.name, str(job.path), json.loads(answer.head)[1], joints))
+        sha256, *words = json.loads(answer.head)[1:]
+        found.append(ChainFile(job.name, str(job.path), sha256, joints, "", *words))
     return found
 
 
@@ -86,7 +91,8 @@ def hold_citations(
         number, day, problems = json.loads(answer.body)
         told = [CitationProblem(**each | {"message": Text(*each["message"])}) for each in problems]
         when = None if day is None else date.fromisoformat(day)
-        found.append(CitationFile(job.name, str(job.path), json.loads(answer.head)[1], when, number, told))
+        sha256, *words = json.loads(answer.head)[1:]
+        found.append(CitationFile(job.name, str(job.path), sha256, when, number, told, "", *words))
     return found
 
 
@@ -96,8 +102,11 @@ def fault_line(fault: Fault, lang: Lang) -> str:
     return f"{message}（{fault.rule}）。{fix}"
 
 
-def _record(sha256: str, body: Any) -> Record:  # noqa: ANN401 — whatever JSON holds
-    return Record(json.dumps(["read", sha256]), json.dumps(body))
+def _record(paper: Dossier, settings: Settings, body: Any) -> Record:  # noqa: ANN401 — whatever JSON holds
+    from coatxl.standards.coating.provenance import rows_words, settings_words
+
+    head = ["read", paper.sha256, rows_words(paper), settings_words(paper, settings)]
+    return Record(json.dumps(head), json.dumps(body))
 
 
 def _answers(

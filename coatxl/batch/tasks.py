@@ -7,14 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coatxl.batch.garbage import unsearched
 from coatxl.check import check_workbook, open_dossier
 from coatxl.findings import Lang
-from coatxl.reports.danger_book import DangerLine, DangerSource
 from coatxl.reports.model import FileResult
 from coatxl.reports.record import Record, record_of
 from coatxl.settings import Settings
+
+if TYPE_CHECKING:
+    from coatxl.reports.danger_book import DangerLine, DangerSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Check:
                 findings=report.findings,
                 not_run=report.not_run,
                 settings=report.settings,
+                enterprise="" if report.dossier is None else report.dossier.project.enterprise,
             )
         )
 
@@ -69,20 +73,24 @@ class GatherDangers:
         source = danger_source(paper, work.settings, path="")
         lines = danger_lines(paper, work.settings, source)
         day = source.evaluation_date
-        head = [paper.project.enterprise, source.sha256, day and day.isoformat(), len(lines)]
+        head = [paper.project.enterprise, source.sha256, day and day.isoformat(), len(lines), source.rows, source.settings]
         body = [[line.sheet, line.cell, {k: _plain(v) for k, v in line.values.items()}] for line in lines]
         return Record(json.dumps(head), json.dumps(body))
 
 
 def danger_source_of(head: str, path: str, source: str) -> tuple[DangerSource, int]:
     """A paper as a source of hidden dangers, by the head of its record, and the number of its lines."""
-    enterprise, sha256, day, number = json.loads(head)
+    from coatxl.reports.danger_book import DangerSource
+
+    enterprise, sha256, day, number, *words = json.loads(head)
     when = None if day is None else date.fromisoformat(day)
-    return DangerSource(enterprise or path, path, sha256, when, source), number
+    return DangerSource(enterprise or path, path, sha256, when, source, *words), number
 
 
 def danger_lines_of(body: str, source: DangerSource) -> list[DangerLine]:
     """The hidden dangers of a paper, by the body of its record."""
+    from coatxl.reports.danger_book import DangerLine
+
     return [
         DangerLine(source, sheet, cell, {field: _typed(value) for field, value in values.items()})
         for sheet, cell, values in json.loads(body)

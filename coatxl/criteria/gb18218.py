@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
-    "FLAMMABLE_LIQUID", "GRADES", "MAJOR", "NOT_MAJOR", "TABLE_2", "TABLE_3", "TABLE_5", "TABLE_6", "Category", "Held",
-    "NotInTable", "alpha", "beta", "categories", "critical_quantity", "flammable_category", "flammable_symbols", "grade",
-    "is_major", "r_value", "ratio", "s_value", "shown", "weighted_sum",
+    "FLAMMABLE_LIQUID", "GRADES", "MAJOR", "NOT_MAJOR", "TABLE_2", "TABLE_3", "TABLE_5", "TABLE_6", "UNLISTED", "Category",
+    "Held", "NotInTable", "alpha", "beta", "categories", "critical_quantity", "flammable_category", "flammable_symbols",
+    "grade", "is_major", "is_unlisted", "r_value", "ratio", "s_value", "shown", "weighted_sum",
 ]  # fmt: skip
 
 MAJOR, NOT_MAJOR = "构成", "不构成"
+UNLISTED = "不在表1、表2"
+"""What 类别符号 says of a hazardous chemical without critical quantity, such as 盐酸 or nitrogen."""
 
 
 class Category(NamedTuple):
@@ -105,6 +107,11 @@ def categories(text: str) -> tuple[Category, ...]:
         if symbol not in TABLE_2:
             raise ValueError(f"类别符号“{symbol[:20]}”不在表2的{'、'.join(TABLE_2)}内")
     return tuple(TABLE_2[symbol] for symbol in symbols)
+
+
+def is_unlisted(text: str) -> bool:
+    """Return whether 类别符号 says that neither table lists the substance (不在表1、表2): it is left out of S."""
+    return text.strip().startswith("不在表")
 
 
 def critical_quantity(hazards: Iterable[Category]) -> Decimal:

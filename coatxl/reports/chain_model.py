@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from coatxl.reports.source_files import SourceFile
+
 LEVELS = ("评价单元", "风险点", "危害因素", "失控诱因", "风险管控措施", "检查项目", "隐患", "整改", "复查", "影像")
 Side = Literal["from", "to"]
 
@@ -15,7 +17,8 @@ class Orphan:
     """One thing without its counterpart.
 
     side: "from" when it should lead on and does not, "to" when nothing leads to it. sheet, cell and text are its own;
-    lacks is the level, or the photo, that it is without.
+    lacks is the level, or the cell of it (整改状态, a photo), that it is without. partner is the cell that is probably
+    the other end of the broken link, and is told nowhere else.
     """
 
     side: Side
@@ -23,6 +26,7 @@ class Orphan:
     cell: str
     text: str
     lacks: str
+    partner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +56,10 @@ class ChainFile:
     sha256: str
     joints: Sequence[Joint]
     fault: str = ""
+    rows: str = ""
+    settings: str = ""
+
+    @property
+    def origin(self) -> SourceFile:
+        """The paper as 来源文件 tells it."""
+        return SourceFile(self.path, self.source, self.sha256, self.rows, self.settings)

@@ -13,6 +13,7 @@ from coatxl.reports import listing, sheets
 from coatxl.reports.chain_model import LEVELS, ChainFile, Joint, Orphan
 from coatxl.reports.inert import inert_json, one_line
 from coatxl.reports.links import target_of
+from coatxl.reports.source_files import add_sources
 from coatxl.reports.text import width
 from coatxl.reports.words import UNREADABLE, joined
 
@@ -25,6 +26,7 @@ SCHEMA: Final = "coatxl.chain/1"
 MATRIX, LOOSE = "链条矩阵", "断开处"
 _WHOLE = Text("链条完整，没有断开处", "The chain is whole")
 _NOT_JUDGED = Text("未判断：没有{what}", "not judged: without {what}")
+_PARTNER = Text("（另一端可能是 {place}）", " (its other end may be {place})")
 _LACKS = Text("没有{what}", "without {what}")
 _HEADS = (
     Text("环节", "Joint"),
@@ -86,10 +88,14 @@ def _loose(joints: Sequence[Joint], lang: Lang) -> Iterator[str]:
         for number, orphan in enumerate(joint.orphans):
             if not number:
                 yield f"  {joint.start} → {joint.end}"
-            yield f"    {orphan.sheet}!{orphan.cell}  {_lacks(orphan, lang)}：{one_line(orphan.text, _MOST_TEXT)}"
+            yield f"    {orphan.sheet}!{orphan.cell}  {_lacks(orphan, lang)}：{one_line(orphan.text, _MOST_TEXT)}{_partner(orphan, lang)}"
             whole = False
     if whole and any(not joint.missing for joint in joints):
         yield f"  {_WHOLE.pick(lang)}"
+
+
+def _partner(orphan: Orphan, lang: Lang) -> str:
+    return _PARTNER.pick(lang).format(place=one_line(orphan.partner)) if orphan.partner else ""
 
 
 def _lacks(orphan: Orphan, lang: Lang) -> str:
@@ -135,11 +141,10 @@ def _same(one: Joint, other: Joint) -> bool:
 
 
 def _joint(joint: Joint, orphans: Sequence[tuple[str, Orphan]]) -> dict[str, Any]:
-    listed = [
-        ({"file": path} if path else {})
-        | {"side": o.side, "sheet": o.sheet, "cell": o.cell, "text": o.text, "lacks": o.lacks}
+    listed: list[dict[str, str | None]] = [
+        {**({"file": path} if path else {}), "side": o.side, "sheet": o.sheet, "cell": o.cell, "text": o.text, "lacks": o.lacks, "partner": o.partner or None}
         for path, o in orphans
-    ]
+    ]  # fmt: skip
     return {
         "from": joint.start, "to": joint.end, "links": joint.links, "orphans": listed, "missing": list(joint.missing),
     }  # fmt: skip
@@ -159,9 +164,10 @@ def as_xlsx(files: Sequence[ChainFile], *, version: str, output: Path | None = N
         )  # fmt: skip
         listing.write(
             workbook, formats, LOOSE,
-            (("文件", 30), ("环节", 26), ("位置", 24), ("内容", 60), ("缺什么", 15)),
+            (("文件", 30), ("环节", 26), ("位置", 24), ("内容", 56), ("缺什么", 15), ("另一端可能是", 18)),
             _loose_rows(files, output), subtitle=subtitle, tool=tool, nothing=_WHOLE.zh,
         )  # fmt: skip
+        add_sources(workbook, formats, (file.origin for file in files), tool=tool, output=output)
 
     return sheets.build("链条覆盖", version, fill)
 
@@ -185,4 +191,6 @@ def _loose_rows(files: Sequence[ChainFile], output: Path | None) -> Iterator[lis
         for joint in file.joints:
             for orphan in joint.orphans:
                 place = listing.Place(target, orphan.sheet, orphan.cell)
-                yield [file.path, f"{joint.start} → {joint.end}", place, orphan.text, orphan.lacks]
+                yield [
+                    file.path, f"{joint.start} → {joint.end}", place, orphan.text, orphan.lacks, orphan.partner,
+                ]  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from coatxl.findings import Severity, Text
+from coatxl.reports.source_files import SourceFile
 
 Verdict = Literal[
     "superseded",
@@ -63,3 +64,10 @@ class CitationFile:
     cited: int
     problems: Sequence[CitationProblem]
     fault: str = ""
+    rows: str = ""
+    settings: str = ""
+
+    @property
+    def origin(self) -> SourceFile:
+        """The paper as 来源文件 tells it."""
+        return SourceFile(self.path, self.source, self.sha256, self.rows, self.settings)

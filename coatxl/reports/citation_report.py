@@ -14,6 +14,7 @@ from coatxl.reports import listing, sheets
 from coatxl.reports.citation_model import VERDICTS, CitationFile, CitationProblem
 from coatxl.reports.inert import inert_json, one_line
 from coatxl.reports.links import target_of
+from coatxl.reports.source_files import add_sources
 from coatxl.reports.words import UNREADABLE, joined
 from coatxl.workbook import style
 
@@ -106,6 +107,7 @@ def as_xlsx(files: Sequence[CitationFile], *, version: str, output: Path | None 
             workbook, formats, SHEET, columns, _rows(files, output), subtitle=subtitle, tool=f"coatxl {version}",
             nothing="引用的标准都没有问题",
         )  # fmt: skip
+        add_sources(workbook, formats, (file.origin for file in files), tool=f"coatxl {version}", output=output)
 
     return sheets.build("引用标准核对", version, fill)
 

@@ -33,7 +33,8 @@ class DangerColumn:
 class DangerSource:
     """One working paper: file is what reports call it, source where it lies.
 
-    evaluation_date (评价基准日) judges what is overdue; None judges nothing.
+    evaluation_date (评价基准日) judges what is overdue; None judges nothing. rows: what was read of it, settings: how it
+    was judged, both in words.
     """
 
     enterprise: str
@@ -41,6 +42,8 @@ class DangerSource:
     sha256: str
     evaluation_date: date | None = None
     source: str = ""
+    rows: str = ""
+    settings: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,8 @@ class Listing:
 
     def write_sources(self) -> None:
         """Write 来源文件: the papers that the lines come from, and which bytes they were."""
-        headers, widths = ("企业", "文件", "评价基准日", "隐患数", "sha256"), (28, 46, 13, 9, 72)
+        headers = ("企业", "文件", "评价基准日", "隐患数", "sha256", "读取的行", "设置")
+        widths = (28, 46, 13, 9, 72, 60, 44)
         writer = sheets.Writer(self.workbook.add_worksheet(SOURCE_SHEET), self.formats)
         writer.title(SOURCE_SHEET, len(widths) - 1, self.tool)
         writer.worksheet.set_row(1, style.SPACER_HEIGHT)
@@ -116,7 +117,8 @@ class Listing:
             writer.text(row, 2, str(each.evaluation_date or ""), align="center")
             writer.worksheet.write_number(row, 3, numbers[each.file], self.formats.body("center"))
             writer.text(row, 4, each.sha256, font_size=9, font_color=style.MUTED)
-            writer.fit(row, (name, where), widths[:2])
+            told = writer.text(row, 5, each.rows), writer.text(row, 6, each.settings)
+            writer.fit(row, (name, where, *told), (*widths[:2], *widths[5:]))
         writer.finish(2, len(self.book.sources), len(widths))
         style.page_setup(writer.worksheet, 2, left=SOURCE_SHEET, foot=self.tool)
 

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from coatxl.reports import sheets
 from coatxl.reports.draft_model import (
     ABOUT,
+    ABOUT_HEADS,
     BASES,
     BEFORE,
+    CHECK,
     DRAFT_SHEETS,
     ID,
     KEPT,
@@ -29,9 +31,13 @@ from coatxl.reports.draft_model import (
     STATE,
     WORDS,
     WRITTEN,
+    Draft,
     DraftBook,
     Row,
+    check_of,
+    own_column,
 )
+from coatxl.reports.draft_pictures import draw
 from coatxl.workbook import style
 from coatxl.workbook.book import Sheet, Value, cell_name
 from coatxl.workbook.save import safe_text
@@ -45,7 +51,7 @@ _SPARE = 200  # rows below the last one in which the drop-downs hold as well
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _PROGRAM = ((ID, 11.0), (STATE, 13.0), (BEFORE, 30.0), (NOW, 30.0))
 _NOTE = (NOTE, 30.0)
-_OWN_WIDTH = 16.0
+_OWN_WIDTH, _MARK_WIDTH = 16.0, 15.0
 _FIRST_DAY = date(1900, 3, 1)  # Excel counts a day in February 1900 that there was not
 _LONGEST_NAME = 31
 
@@ -61,7 +67,7 @@ def render(book: DraftBook) -> bytes:
         if draft.kept:
             widths = zip(KEPT_HEADS, (26.0, 90.0), strict=True)
             _list(workbook, formats, KEPT, list(widths), [(each.place, each.text) for each in draft.kept])
-        _list(workbook, formats, ABOUT, (("项目", 22.0), ("内容", 110.0)), book.about)
+        _list(workbook, formats, ABOUT, list(zip(ABOUT_HEADS, (22.0, 110.0), strict=True)), book.about)
         _list(workbook, formats, BASES, *_bases(book))
         heads = [(ID, 11.0), *((header, 18.0) for _, header in book.source_heads)]
         names = [name for name, _ in book.source_heads]
@@ -69,7 +75,7 @@ def render(book: DraftBook) -> bytes:
         _list(workbook, formats, SOURCES, heads, lines)
         taken = {name.casefold() for name in (book.sheet, *DRAFT_SHEETS)}
         for sheet in draft.sheets:
-            _copy(workbook, formats, sheet, taken)
+            _copy(workbook, formats, sheet, draft, taken)
 
     return sheets.build(book.title, book.version, fill)
 
@@ -94,6 +100,8 @@ class _Table:
         self.book, self.formats = book, formats
         self.cells = _Cells(workbook.add_worksheet(book.sheet), formats)
         self.program = [*_PROGRAM, *([_NOTE] if book.noted else [])]
+        keys = [*(head.name for head in book.heads), *(name for name, _ in self.program)]
+        self.columns = {key: n for n, key in enumerate([*keys, *map(own_column, range(len(book.draft.columns)))])}
 
     def write(self) -> None:
         """Write heading, rows, drop-downs and print set-up."""
@@ -142,7 +150,16 @@ class _Table:
             shown.append(self.cells.value(r, len(shown), text, **look))
         for value in row.extra:
             shown.append(self.cells.value(r, len(shown), value, align="left", fill=style.INPUT))
-        self.cells.worksheet.set_row(r, style.row_height(zip(shown, widths, strict=True)))
+        height = style.row_height(zip(shown, widths, strict=True))
+        at: dict[int, list[bytes]] = {}
+        for key, part in row.pictures:
+            if part in self.book.draft.media:
+                at.setdefault(self.columns.get(key, 0), []).append(self.book.draft.media[part])
+        for col, contents in at.items():
+            height = max(height, draw(self.cells.worksheet, r, col, contents, widths[col]))
+        for key, comment in row.comments.items():
+            self.cells.comment(r, self.columns.get(key, 0), comment)
+        self.cells.worksheet.set_row(r, height, None, {"hidden": row.hidden})
 
 
 class _Cells:
@@ -170,6 +187,11 @@ class _Cells:
             self.text(row, col, text, body(**look))
         return value
 
+    def comment(self, row: int, col: int, comment: tuple[str, str]) -> None:
+        """Put a person's comment at a cell."""
+        author, text = comment
+        self.worksheet.write_comment(row, col, safe_text(text), {"author": safe_text(author), "x_scale": 1.5})
+
     def text(self, row: int, col: int, text: str, cell_format: Any = None) -> None:  # noqa: ANN401
         """Write a text as it is."""
         exact = safe_text(text, f"{self.worksheet.name}!{cell_name(row, col)}")
@@ -184,15 +206,23 @@ class _Cells:
 def _list(
     workbook: Workbook, formats: style.Formats, name: str, heads: Sequence[tuple[str, float]], rows: Iterable[Sequence[str]]
 ) -> None:  # fmt: skip
-    """Add a plain table of texts on a sheet of its own, with its header in the first row."""
+    """Add a plain table of texts on a sheet of its own, with its header in the first row.
+
+    Each line has its mark, but for 其他内容, whose lines are carried whatever they say.
+    """
     cells = _Cells(workbook.add_worksheet(name), formats)
-    for col, (text, width) in enumerate(heads):
+    words = [text for text, _ in heads]
+    marks = [(f"{CHECK} {check_of(words)}", _MARK_WIDTH)] if name != KEPT else []
+    for col, (text, width) in enumerate([*heads, *marks]):
         cells.worksheet.set_column(col, col, width)
         cells.text(0, col, text, formats.header(style.SLATE))
     number = 0
     for number, row in enumerate(rows, 1):
         for col, text in enumerate(row):
             cells.value(number, col, text, align="left", fill=PROGRAM_FILL)
+        if marks:
+            mark = check_of(safe_text(text).strip() for text, head in zip(row, words, strict=True) if head != REMOVED)
+            cells.value(number, len(heads), mark, align="left", font_size=9, font_color=style.MUTED)
         cells.worksheet.set_row(number, style.row_height(zip(row, (width for _, width in heads), strict=True)))
     cells.worksheet.freeze_panes(1, 0)
     cells.worksheet.ignore_errors({"number_stored_as_text": f"A1:{cell_name(number + 1, len(heads) - 1)}"})
@@ -200,8 +230,8 @@ def _list(
     style.page_setup(cells.worksheet, 0, left=name)
 
 
-def _copy(workbook: Workbook, formats: style.Formats, sheet: Sheet, taken: set[str]) -> None:
-    """Copy a person's own sheet cell by cell."""
+def _copy(workbook: Workbook, formats: style.Formats, sheet: Sheet, draft: Draft, taken: set[str]) -> None:
+    """Copy a person's own sheet cell by cell, with its pictures and comments."""
     name = re.sub(r"[\[\]:*?/\\]", "_", sheet.name).strip("'")[:_LONGEST_NAME] or "表"
     stem, n = name[: _LONGEST_NAME - 4], 2
     while name.casefold() in taken:
@@ -213,8 +243,27 @@ def _copy(workbook: Workbook, formats: style.Formats, sheet: Sheet, taken: set[s
             cells.value(r, c, value, align="left")
     for (r, c), word in sheet.errors.items():
         cells.value(r, c, word, align="left")
+    _beside(cells, sheet, draft)
     if sheet.visibility != "visible":
         cells.worksheet.hide()
+
+
+def _beside(cells: _Cells, sheet: Sheet, draft: Draft) -> None:
+    """Put the pictures and comments of a person's own sheet in their cells again, and hide what the person hid."""
+    at: dict[tuple[int, int], list[bytes]] = {}
+    for image in sheet.images:
+        if image.part in draft.media:
+            at.setdefault((image.row, image.col), []).append(draft.media[image.part])
+    heights: dict[int, float] = {}
+    for (r, c), contents in at.items():
+        heights[r] = max(heights.get(r, 0.0), draw(cells.worksheet, r, c, contents, _OWN_WIDTH))
+    for r in heights.keys() | sheet.hidden_rows:
+        cells.worksheet.set_row(r, heights.get(r), None, {"hidden": r in sheet.hidden_rows})
+    for c in sheet.hidden_columns:
+        cells.worksheet.set_column(c, c, None, None, {"hidden": True})
+    if sheet.name in draft.margins:
+        for (r, c), comment in draft.margins[sheet.name].comments.items():
+            cells.comment(r, c, comment)
 
 
 def _number(name: str, value: Value) -> Value:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from coatxl.workbook.book import Sheet, Value
+from coatxl.workbook.margins import Margin
 from coatxl.workbook.style import CALCULATED
 
 ID, STATE, BEFORE, NOW, NOTE = "草稿编号", "草稿状态", "来源原文", "来源现文", "依据说明"
@@ -14,10 +17,16 @@ ID, STATE, BEFORE, NOW, NOTE = "草稿编号", "草稿状态", "来源原文", "
 MERGED_MEASURES, KEPT, ABOUT, BASES, SOURCES = "合并措施", "其他内容", "草稿说明", "草稿原文", "草稿来源"
 DRAFT_SHEETS: Final = (MERGED_MEASURES, KEPT, ABOUT, BASES, SOURCES)
 KEPT_HEADS: Final = ("上一稿位置", "内容")
+ABOUT_HEADS: Final = ("项目", "内容")
 # Columns of 草稿原文: the mark of a row that a person deleted, and what stands before the header of what was told.
 REMOVED, WRITTEN = "人工删除", "上稿"
+# The last column of the program's sheets: by it the next run knows which lines stand as the program wrote them.
+CHECK = "校验"
 PROPOSED: Final = "建议："
-Word = Literal["新增", "底稿已有", "未变", "已填", "已改", "来源已变", "冲突", "来源已删", "人工"]
+Word = Literal["新增", "底稿已有", "未变", "已填", "已改", "来源已变", "冲突", "来源已删", "人工", "位置不明"]
+NOT_CARRIED: Final = "图片（没有带过来，仍在上一稿里）"
+UNPLACED: Final = "位置不明"
+JOIN: Final = "、"  # between the words of one state
 # What each word of 草稿状态 means, for 草稿说明; the first that a row has gives its tint.
 WORDS: Final[dict[Word, tuple[str, str]]] = {
     "冲突": (
@@ -31,6 +40,7 @@ WORDS: Final[dict[Word, tuple[str, str]]] = {
     "已改": ("amber", "您改过起草的文字：保留"),
     "已填": ("amber", "您补填了空格：保留"),
     "人工": ("amber", "您自己加的行：保留"),
+    "位置不明": ("amber", "您自己加的行没有写评价单元和风险点，也看不出是插在哪里的（表已排序，或在表末）：请补上"),
     "未变": ("", "和来源、和上一稿一样"),
 }
 # What happened in one run; it stays until something happens again, so that a second run changes no byte.
@@ -50,12 +60,24 @@ class Told:
 
 @dataclass(slots=True)
 class Row:
-    """One row of the draft: values by field, and those of the person's own columns; id "" for a person's own row."""
+    """One row of the draft: values by field, and those of the person's own columns; id "" for a person's own row.
+
+    pictures: (column, media part) and comments: column → (author, text), both of the person; a column goes by its
+    field, by the program's header, or as own_column has it. hidden: the person hid the row.
+    """
 
     id: str
     values: dict[str, Value]
     extra: list[Value] = field(default_factory=list)
     told: Told = field(default_factory=Told)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
+    comments: dict[str, tuple[str, str]] = field(default_factory=dict)
+    hidden: bool = False
+
+
+def own_column(number: int) -> str:
+    """Name the number-th of the person's own columns."""
+    return f"#{number}"
 
 
 @dataclass(slots=True)
@@ -81,7 +103,8 @@ class Kept:
 class Draft:
     """One draft: its rows in their order, what it rests on, and what else stood in the file.
 
-    columns: headers of the person's own columns. sheets: the person's own sheets. fields: those that the sheet has.
+    columns: headers of the person's own columns. sheets: the person's own sheets, margins: their comments. fields:
+    those that the sheet has. media: the pictures by their parts.
     """
 
     rows: list[Row]
@@ -90,6 +113,14 @@ class Draft:
     sheets: list[Sheet] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     fields: frozenset[str] = frozenset()
+    margins: dict[str, Margin] = field(default_factory=dict)
+    media: dict[str, bytes] = field(default_factory=dict)
+
+
+def check_of(texts: Iterable[str]) -> str:
+    """Return the mark of one line of a program's sheet; white space does not count."""
+    plain = "\x1f".join(re.sub(r"\s+", "", text) for text in texts)
+    return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:10]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from coatxl.findings import Finding, NotRun, Text, at_or_above
+from coatxl.findings import Finding, Lang, NotRun, Text, at_or_above
 from coatxl.reports.model import FileResult
 
 GateVerdict = Literal["通过", "不通过", "无法机检"]
@@ -24,6 +24,7 @@ class Behind:
     cells: list[Finding] = field(default_factory=list)
     not_run: list[NotRun] = field(default_factory=list)
     accepted: list[Finding] = field(default_factory=list)
+    inapplicable: list[NotRun] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class GateAnswer:
     """One item: failed by findings; passed only when every rule ran; else it cannot be judged by a program.
 
     accepted: findings that the settings accept with a reason, which is printed wherever the item is.
+    inapplicable: rules that did not run since the paper need not have what they judge. rules: those that answer the item.
+    notes: how far the verdict reaches.
     """
 
     id: str
@@ -40,6 +43,9 @@ class GateAnswer:
     cells: tuple[Finding, ...]
     not_run: tuple[NotRun, ...]
     accepted: tuple[Finding, ...] = ()
+    inapplicable: tuple[NotRun, ...] = ()
+    rules: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     @property
     def verdict(self) -> GateVerdict:
@@ -47,6 +53,30 @@ class GateAnswer:
         if self.cells:
             return "不通过"
         return "无法机检" if self.not_run else "通过"
+
+    @property
+    def remark(self) -> Text:
+        """What stands beside the verdict: that findings were accepted; blank without any."""
+        number = len(self.accepted)
+        return Text(f"有已接受 {number} 处", f"{number} accepted") if number else Text("", "")
+
+
+def settings_of(files: Sequence[FileResult]) -> list[tuple[Text, Text, tuple[str, ...]]]:
+    """Every setting line once, with the files that it holds for."""
+    found: dict[tuple[Text, Text], list[str]] = {}
+    for file in files:
+        for line in file.settings:
+            found.setdefault(line, []).append(file.path)
+    return [(name, value, tuple(paths)) for (name, value), paths in found.items()]
+
+
+def setting_lines(files: Sequence[FileResult], lang: Lang) -> list[str]:
+    """The settings as lines; one that does not hold for every file names its files."""
+    mark = ": " if lang == "en" else "："
+    return [
+        f"{name.pick(lang)}{mark}{value.pick(lang)}" + ("" if len(paths) == len(files) else f"（{'、'.join(paths)}）")
+        for name, value, paths in settings_of(files)
+    ]
 
 
 def fails(finding: Finding) -> bool:
@@ -78,7 +108,6 @@ def sorted_by_item(
             not_run = [NotRun(rule, file.path, unread.zh) for rule in rules]
         missed = set(missed_of(each.rule for each in not_run))
         for each in not_run:
-            if each.rule not in missed:
-                continue
-            found.setdefault(item_of(each.rule), Behind()).not_run.append(each)
+            behind = found.setdefault(item_of(each.rule), Behind())
+            (behind.not_run if each.rule in missed else behind.inapplicable).append(each)
     return found

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from coatxl.findings import SEVERITY_WORDS, Finding, Lang, Text
+from coatxl.findings import SEVERITY_WORDS, Finding, Lang, NotRun, Text
 from coatxl.reports import listing, sheets
-from coatxl.reports.gate_model import VERDICT_WORDS, GateAnswer, GateVerdict
+from coatxl.reports.gate_model import VERDICT_WORDS, GateAnswer, GateVerdict, setting_lines, settings_of
 from coatxl.reports.inert import inert_json, one_line
 from coatxl.reports.links import target_of
 from coatxl.reports.model import FileResult
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SCHEMA: Final = "coatxl.gate/1"
 TITLE = Text("送审前闸口", "Gate before review")
 CELLS = Text("闸口定位", "Cells")
+GROUNDS = Text("设置和文件", "Settings and files")
 BY_HAND = Text("另由人核对：{person}", "For a person to judge: {person}")
 TINTS: dict[GateVerdict, str] = {"通过": "green", "不通过": "red", "无法机检": "amber"}
 MOST_CELLS, MOST_REASONS = 3, 2
@@ -61,6 +62,19 @@ def acceptances(answer: GateAnswer, lang: Lang) -> list[str]:
     return [f"{word} {where(f)}：{f.message}（{f.rule}；{f.accepted}）" for f in answer.accepted]
 
 
+def asides(answer: GateAnswer, lang: Lang) -> list[str]:
+    """What does not touch the verdict: rules that do not apply to the paper, and how far the verdict reaches."""
+    word, colon = Text("不适用 ", "not applicable ").pick(lang), ": " if lang == "en" else "："
+    told = dict.fromkeys(f"{word}{each.rule}{colon}{each.reason}" for each in answer.inapplicable)
+    return [*told, *(note.pick(lang) for note in answer.notes)]
+
+
+def verdict_words(answer: GateAnswer, lang: Lang) -> str:
+    """The verdict as it is printed: 通过（有已接受 2 处）."""
+    word, remark = VERDICT_WORDS[answer.verdict].pick(lang), answer.remark.pick(lang)
+    return f"{word}（{remark}）" if remark else word
+
+
 def text(answers: Sequence[GateAnswer], files: Sequence[FileResult], *, lang: Lang = "zh") -> str:
     """Return one page: the items with their verdicts, then what stands behind those that did not pass."""
     lines = [f"{TITLE.pick(lang)}  {counts(answers, lang)}"]
@@ -71,6 +85,8 @@ def text(answers: Sequence[GateAnswer], files: Sequence[FileResult], *, lang: La
         head = (
             f"{answer.id}  {word}{' ' * (longest - width(word))}  [{answer.kind.pick(lang)}] {answer.title.pick(lang)}"
         )
+        if remark := answer.remark.pick(lang):
+            head += f"（{remark}）"
         lines.append(head)
         for finding in answer.cells[:MOST_CELLS]:
             lines.append(f"       {one_line(where(finding))}  {one_line(finding.message)}（{finding.rule}）")
@@ -80,7 +96,11 @@ def text(answers: Sequence[GateAnswer], files: Sequence[FileResult], *, lang: La
         lines += [f"       {Text('未执行', 'not run').pick(lang)} {one_line(each)}" for each in told[:MOST_REASONS]]
         if len(told) > MOST_REASONS:
             lines.append(f"       … +{len(told) - MOST_REASONS}")
-        lines += [f"       {one_line(each)}" for each in acceptances(answer, lang)]
+        lines += [f"       {one_line(each)}" for each in (*acceptances(answer, lang), *asides(answer, lang))]
+    settings = [one_line(each) for each in setting_lines(files, lang)]
+    if settings:
+        lines += [Text("设置", "Settings").pick(lang), *(f"       {each}" for each in settings)]
+    lines += [f"SHA-256  {file.sha256}  {one_line(file.path)}" for file in files if file.sha256]
     return "\n".join(lines) + "\n"
 
 
@@ -94,6 +114,10 @@ def as_json(
         "standard": standard,
         "files": [{"path": f.path, "status": f.status, "sha256": f.sha256} for f in files],
         "summary": {verdict: sum(a.verdict == verdict for a in answers) for verdict in VERDICT_WORDS},
+        "settings": [
+            {"name": name.pick(lang), "value": value.pick(lang), "files": list(paths)}
+            for name, value, paths in settings_of(files)
+        ],
         "items": [_item(answer, lang) for answer in answers],
     }
     return (inert_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n").encode()
@@ -113,9 +137,16 @@ def _item(answer: GateAnswer, lang: Lang) -> dict[str, Any]:
             {"file": f.file, "sheet": f.sheet, "cell": f.cell, "rule": f.rule, "message": f.message, "reason": f.accepted}
             for f in answer.accepted
         ],
-        "not_run": [{"rule": n.rule, "file": n.file, "reason": n.reason} for n in answer.not_run],
+        "not_run": [_not_run(each) for each in answer.not_run],
+        "not_applicable": [_not_run(each) for each in answer.inapplicable],
+        "rules": list(answer.rules),
+        "notes": [note.pick(lang) for note in answer.notes],
         "person": answer.person.pick(lang),
     }  # fmt: skip
+
+
+def _not_run(each: NotRun) -> dict[str, str]:
+    return {"rule": each.rule, "file": each.file, "reason": each.reason}
 
 
 def as_xlsx(
@@ -143,6 +174,10 @@ def as_xlsx(
             _cells(answers, sources, output, lang), subtitle=subject, tool=tool,
             nothing=Text("没有不通过的单元格", "No cell fails").pick(lang),
         )  # fmt: skip
+        listing.write(
+            workbook, formats, GROUNDS.pick(lang), tuple(zip(_ground_heads(lang), (30, 76, 60), strict=True)),
+            _grounds(files, lang), subtitle=subject, tool=tool, nothing="",
+        )  # fmt: skip
 
     return sheets.build(TITLE.pick(lang), version, fill)
 
@@ -153,6 +188,23 @@ def _heads(lang: Lang) -> tuple[str, ...]:
         Text("依据：单元格，或没有执行的检查", "Behind it: cells, or checks not run"), Text("仍须由人核对", "For a person"),
     )  # fmt: skip
     return tuple(head.pick(lang) for head in heads)
+
+
+def _ground_heads(lang: Lang) -> tuple[str, ...]:
+    heads = (
+        Text("设置或文件", "Setting or file"),
+        Text("值或 SHA-256", "Value or SHA-256"),
+        Text("适用的文件", "Files"),
+    )
+    return tuple(head.pick(lang) for head in heads)
+
+
+def _grounds(files: Sequence[FileResult], lang: Lang) -> Iterator[list[listing.Cell]]:
+    """The settings that were applied, then the files with their digests."""
+    for name, value, paths in settings_of(files):
+        yield [name.pick(lang), value.pick(lang), "、".join(paths)]
+    for file in files:
+        yield [file.path, file.sha256 or "", file.path]
 
 
 def _cell_heads(lang: Lang) -> tuple[str, ...]:
@@ -169,12 +221,14 @@ def behind(answer: GateAnswer, lang: Lang) -> str:
     if len(answer.cells) > MOST_CELLS:
         lines.append(Text(f"……共 {len(answer.cells)} 处", f"… {len(answer.cells)} in all").pick(lang))
     word = Text("未执行 ", "not run ").pick(lang)
-    return "\n".join([*lines, *(word + each for each in reasons(answer, lang)), *acceptances(answer, lang)])
+    return "\n".join(
+        [*lines, *(word + each for each in reasons(answer, lang)), *acceptances(answer, lang), *asides(answer, lang)]
+    )
 
 
 def _rows(answers: Sequence[GateAnswer], lang: Lang) -> Iterator[list[listing.Cell]]:
     for answer in answers:
-        word = VERDICT_WORDS[answer.verdict].pick(lang)
+        word = verdict_words(answer, lang)
         yield [
             answer.id, answer.kind.pick(lang), answer.title.pick(lang), listing.Tinted(word, TINTS[answer.verdict]),
             behind(answer, lang), answer.person.pick(lang),

@@ -33,6 +33,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A source workbook as a whole; target as in Place."""
+
+    target: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tinted:
     """A text in one of style.TINTS."""
 
@@ -40,7 +48,7 @@ class Tinted:
     tint: str
 
 
-Cell = str | int | Place | Tinted | None
+Cell = str | int | Place | File | Tinted | None
 Column = tuple[str, float]
 """Header, and width in Excel's units."""
 
@@ -85,6 +93,8 @@ def _cell(writer: sheets.Writer, row: int, col: int, value: Cell) -> str:
     if isinstance(value, Place):
         address = cell_link(value.target, value.sheet, value.cell or None)
         return writer.link(row, col, address, one_line(value.words), font_size=9)
+    if isinstance(value, File):
+        return writer.link(row, col, cell_link(value.target, None, None), one_line(value.name))
     if isinstance(value, Tinted):
         colour, fill = style.TINTS[value.tint]
         look: dict[str, Any] = {"align": "center", "fill": fill, "font_color": colour, "bold": True}

@@ -33,6 +33,7 @@ class FileResult:
     An unreadable file has status "unreadable", no sha256 unless its bytes could be read, and its own finding.
     rows: number of data rows of each recognised sheet. Accepted findings stay among findings.
     known: the findings by severity, accepted ones not counted, where they need not be counted again.
+    enterprise: the 企业名称 that the paper gives, "" where it gives none.
     """
 
     path: str
@@ -44,6 +45,7 @@ class FileResult:
     settings: Sequence[SettingLine] = ()
     source: str = ""
     known: dict[Severity, int] | None = None
+    enterprise: str = ""
 
     @property
     def numbers(self) -> dict[Severity, int]:

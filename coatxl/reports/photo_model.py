@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coatxl.findings import Text
+from coatxl.reports.source_files import SourceFile
 
 MOST_TWINS = 3
 
@@ -41,6 +42,11 @@ class PhotoLine:
     problem: Text | None = None
 
     @property
+    def opened(self) -> bool:
+        """Whether there is a picture that could be opened; a file that is none is no evidence."""
+        return self.width > 0
+
+    @property
     def place(self) -> str:
         """Where it stands: a cell of the workbook, or a file of the folder."""
         return self.file if self.source == "folder" else f"{self.sheet}!{self.cell}"
@@ -59,10 +65,17 @@ class PhotoFile:
     dangers: int
     lines: Sequence[PhotoLine]
     fault: str = ""
+    rows: str = ""
+    settings: str = ""
+
+    @property
+    def origin(self) -> SourceFile:
+        """The paper as 来源文件 tells it."""
+        return SourceFile(self.path, self.source, self.sha256, self.rows, self.settings)
 
     def shown(self, side: str) -> int:
         """How many hidden dangers have a photo on one side."""
-        return len({(line.owner, line.row) for line in self.lines if line.side == side and line.sha256 and line.row})
+        return len({(line.owner, line.row) for line in self.lines if line.side == side and line.opened and line.row})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from coatxl.reports import listing, sheets
 from coatxl.reports.inert import inert_json, one_line
 from coatxl.reports.links import target_of
 from coatxl.reports.photo_model import PhotoFile, PhotoLine, Twin, is_before, twins
+from coatxl.reports.source_files import add_sources
 from coatxl.reports.words import UNREADABLE, joined
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def text(files: Sequence[PhotoFile], *, lang: Lang = "zh") -> str:
 
 def _headline(file: PhotoFile, lang: Lang) -> str:
     return _HEAD.pick(lang).format(
-        path=one_line(file.path), photos=sum(bool(line.sha256) for line in file.lines), dangers=file.dangers,
+        path=one_line(file.path), photos=sum(line.opened for line in file.lines), dangers=file.dangers,
         before=file.shown("before"), after=file.shown("after"),
     )  # fmt: skip
 
@@ -136,7 +137,7 @@ def as_xlsx(files: Sequence[PhotoFile], *, version: str, output: Path | None = N
     same = twins(files)
 
     def fill(workbook: Workbook, formats: Formats) -> None:
-        photos = sum(bool(line.sha256) for file in files for line in file.lines)
+        photos = sum(line.opened for file in files for line in file.lines)
         listing.write(
             workbook, formats, TITLE,
             (("文件", 26), ("序号", 8), ("隐患", 34), ("前后", 10), ("来源", 11), ("位置", 22), ("照片文件", 24), ("像素", 13),
@@ -144,6 +145,7 @@ def as_xlsx(files: Sequence[PhotoFile], *, version: str, output: Path | None = N
             _rows(files, same, output), subtitle=f"{len(files)} 份底稿，{photos} 张照片", tool=f"coatxl {version}",
             nothing="没有照片",
         )  # fmt: skip
+        add_sources(workbook, formats, (file.origin for file in files), tool=f"coatxl {version}", output=output)
 
     return sheets.build(TITLE, version, fill)
 

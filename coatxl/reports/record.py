@@ -32,7 +32,16 @@ def record_of(file: FileResult) -> Record:
         for f in sorted(file.findings, key=lambda f: f.order)
     ]
     not_run = [[n.rule, n.reason] for n in file.not_run]
-    head = [file.status, file.sha256, file.rows, list(file.settings), file.numbers, len(findings), len(not_run)]
+    head = [
+        file.status,
+        file.sha256,
+        file.rows,
+        list(file.settings),
+        file.numbers,
+        len(findings),
+        len(not_run),
+        file.enterprise,
+    ]
     return Record(_json(head), _json([findings, not_run]))
 
 
@@ -44,7 +53,7 @@ def sha256_of(record: Record) -> str | None:
 
 def file_of(head: str, body: Callable[[], str], path: str, source: str) -> FileResult:
     """Return the result whose record has this head; body() is called each time that findings are read."""
-    status, sha256, rows, settings, numbers, findings, not_run = json.loads(head)
+    status, sha256, rows, settings, numbers, findings, not_run, enterprise = json.loads(head)
     return FileResult(
         path=path,
         status=status,
@@ -55,6 +64,7 @@ def file_of(head: str, body: Callable[[], str], path: str, source: str) -> FileR
         settings=[(Text(*label), Text(*value)) for label, value in settings],
         source=source,
         known=numbers,
+        enterprise=enterprise,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,7 @@ def build(
     with xlsxwriter.Workbook(buffer, options) as workbook:
         workbook.set_properties({**own.properties(title), "comments": f"coatxl {version}"})
         fill(workbook, style.Formats(workbook))
+    own.seal(buffer)
     return buffer.getvalue()
 
 
@@ -48,6 +49,32 @@ def cell_text(text: str) -> str:
     return shown + " " if shown.startswith("<r>") and shown.endswith("</r>") else shown
 
 
+class _Links:
+    """The links of one sheet, in place of XlsxWriter's own table, which keeps a dozen objects for each to the very end.
+
+    Here an address is kept; its Url is made when the sheet is closed, which asks for row → column → Url.
+    """
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._rows: dict[int, tuple[int | str, ...]] = {}
+
+    def add(self, row: int, col: int, address: str) -> None:
+        """Keep the link of one cell."""
+        self.number += 1
+        self._rows[row] = (*self._rows.get(row, ()), col, address)
+
+    def keys(self) -> Iterable[int]:
+        """The rows with links."""
+        return self._rows.keys()
+
+    def __getitem__(self, row: int) -> dict[int, Url]:
+        from xlsxwriter.url import Url
+
+        kept = iter(self._rows[row])
+        return {int(col): Url(str(address)) for col, address in zip(kept, kept, strict=True)}
+
+
 class Writer:
     """Writes the cells of one sheet as text, never as formula, number or address."""
 
@@ -55,8 +82,8 @@ class Writer:
         """Keep the sheet and the formats of its workbook; links are counted for this sheet."""
         self.worksheet = worksheet
         self.formats = formats
-        self.links = 0
-        self._link: tuple[str, str, Url] | None = None
+        self.links = _Links()
+        worksheet.hyperlinks = self.links  # type: ignore[assignment]
 
     def text(self, row: int, col: int, text: str, **look: Any) -> str:  # noqa: ANN401 — XlsxWriter's properties
         """Write a bordered body cell and return what it shows; align and fill as Formats.body."""
@@ -71,18 +98,12 @@ class Writer:
 
     def link(self, row: int, col: int, address: str | None, text: str, **look: Any) -> str:  # noqa: ANN401
         """Write a body cell that opens a source cell, or its text alone where no link is possible."""
-        if address is None or self.links >= MOST_LINKS:
+        if address is None or self.links.number >= MOST_LINKS:
             return self.text(row, col, text, **look)
-        self.links += 1
         shown = cell_text(text)
         link_format = self.formats.body(**{"font_color": style.LINK, "underline": 1, **look})
-        if self._link is None or self._link[:2] != (address, shown):
-            from xlsxwriter.url import Url
-
-            self._link = address, shown, Url(address)
-            self._link[2].text = shown
-        # The sheet keeps every link until it is closed: neighbouring rows of one file share theirs.
-        self.worksheet.write_url(row, col, self._link[2], link_format)  # type: ignore[call-overload]
+        self.worksheet.write_string(row, col, shown, link_format)
+        self.links.add(row, col, address)
         return shown
 
     def head(self, row: int, labels: Sequence[str], widths: Sequence[float], height: float = 26) -> None:

@@ -69,12 +69,14 @@ class _Report:
         writer.finish(HEAD_ROW, len(self.run.findings), len(HEADERS))
 
     def not_run(self) -> None:
-        """未执行的规则: what was not judged, and why."""
+        """未执行的规则: what was not judged, and why; the first row of each file opens it, for every link takes memory."""
         widths = (12, 46, 80)
         writer = self._sheet(words.NOT_RUN, (words.RULE, words.FILE, words.REASON), widths, _PLAIN_HEAD_ROW)
+        last = None
         for row, each in enumerate(self.run.not_run, _PLAIN_HEAD_ROW + 1):
             writer.text(row, 0, each.rule, align="center")
-            name = self._file(writer, row, 1, each.file)
+            write = self._file if each.file != last else self._file_name
+            name, last = write(writer, row, 1, each.file), each.file
             writer.fit(row, (name, writer.text(row, 2, each.reason)), widths[1:])
         if not self.run.not_run:
             self._note(writer, _PLAIN_HEAD_ROW + 1, words.ALL_RUN if self.run.files else words.NO_FILES)
@@ -200,6 +202,10 @@ class _Report:
 
     def _file(self, writer: sheets.Writer, row: int, col: int, path: str) -> str:
         return writer.link(row, col, cell_link(self.targets.get(path, path), None, None), one_line(path))
+
+    @staticmethod
+    def _file_name(writer: sheets.Writer, row: int, col: int, path: str) -> str:
+        return writer.text(row, col, one_line(path))
 
     def _note(self, writer: sheets.Writer, row: int, text: Text) -> None:
         writer.worksheet.set_row(row, 26)

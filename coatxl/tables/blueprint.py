@@ -70,6 +70,7 @@ class Page:
     empty: the state of a sheet without rows. closed: (field, closing words, label of the open ones).
     addin: whether the columns of the add-in edition are written. words: what declared formulas name beside fields.
     rows: prefilled rows (field → text), what the standard lists; only what stands beside them counts as filled in.
+    complete: prefilled fields whose words make their row complete without an answer.
     stage: the part of the work that the sheet belongs to, for the start page and the colour of its tab.
     """
 
@@ -89,6 +90,7 @@ class Page:
     addin: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[Mapping[str, str], ...] = ()
+    complete: tuple[str, ...] = ()
     stage: str = ""
 
     @property

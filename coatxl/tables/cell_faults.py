@@ -16,8 +16,8 @@ from coatxl.workbook.book import Sheet
 # The first formula of a sheet that reading computed, its header, and how many there are.
 Recomputed = tuple[Origin, str, int]
 _KIND_WORDS = {
-    "number": (Text("数值", "number"), Text("半角数字，单元格格式为常规", "a plain number")),
-    "date": (Text("完整的日期", "full date"), Text("2026-03-31", "2026-03-31")),
+    "number": (Text("数值", "number"), Text("半角数字，单元格格式设为常规", "a plain number")),
+    "date": (Text("完整的日期", "full date"), faults.DATE_EXAMPLE),
 }
 
 

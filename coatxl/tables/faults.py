@@ -6,6 +6,8 @@ from coatxl.findings import Severity, Text
 from coatxl.rules import Hit, Rule, declare
 
 Fault = tuple[Rule, Hit]
+# The form alone: the day that is meant is the person's to say.
+DATE_EXAMPLE = Text("如 2026-03-31 的完整日期", "a full date such as 2026-03-31")
 
 
 def _fault(rule_id: str, severity: Severity, title: Text, message: Text, fix: Text, explanation: str) -> Rule:
@@ -29,7 +31,7 @@ MISSING_COLUMN = _fault(
     Text("缺少必需的列", "Required column missing"),
     Text("表“{table}”缺少“{header}”列", "Table “{table}” has no column “{header}”"),
     Text("在表头行补上“{header}”；表头用词不同时改为该词", "Add the header “{header}”, or rename yours to it"),
-    "按表头的文字认列，不按位置猜。",
+    "按表头的文字认列，不按位置猜；一张表缺几列报一次，依赖这些列的规则列为“未执行”。",
 )  # fmt: skip
 AMBIGUOUS_HEADER = _fault(
     "CXS-03", "warning",
@@ -49,7 +51,7 @@ WRONG_TYPE = _fault(
     "CXS-05", "error",
     Text("取值的类型不对", "Value of the wrong type"),
     Text("“{header}”的“{value}”不是{kind}", "“{value}” in “{header}” is not a {kind}"),
-    Text("改成{example}", "Write it like {example}"),
+    Text("写成{example}", "Write it as {example}"),
     "日期、数值读不出来的不猜，也不当作空白。",
 )  # fmt: skip
 NOT_ALLOWED = _fault(
@@ -101,6 +103,14 @@ NOT_READ = _fault(
     Text("工作表“{sheet}”不是底稿的表，没有检查", "Sheet “{sheet}” is not part of a working paper and was not checked"),
     Text("不需要检查的不用改；需要的把表名和表头改成模板的用词", "Leave it, or use the template's sheet name and headers"),
     "说明哪些表没有检查。",
+)  # fmt: skip
+OTHER_HEADERS = _fault(
+    "CXS-18", "warning",
+    Text("表名对，表头不对", "Known sheet with other headers"),
+    Text("工作表“{sheet}”按表名是“{table}”，表头却对不上，没有检查。“{table}”的表头：{expected}；现有：{found}",
+         "Sheet “{sheet}” is “{table}” by its name, but its headers are not: it was not checked. Expected: {expected}; found: {found}"),
+    Text("把表头改成模板的用词；不是“{table}”的，改表名", "Use the template's headers, or rename the sheet if it is something else"),
+    "表名和底稿的表相同，表头认不出，多半是表头用词不同；依赖它的规则列为“未执行”。",
 )  # fmt: skip
 HIDDEN = _fault(
     "CXS-13", "info",

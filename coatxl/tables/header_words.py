@@ -12,9 +12,13 @@ from coatxl.workbook.book import Value
 _BRACKET = re.compile(r"\(([^()]*)\)$")
 _UNIT_WORDS = {
     "元", "万元", "天", "日", "人", "个", "项", "条", "米", "m",
+    "t", "吨", "kg", "千克", "公斤", "°c", "mm", "cm", "m2", "m3", "平方米", "立方米", "h", "小时", "min", "分钟", "%", "mpa",
+    "kpa", "pa", "kw", "层", "处", "份", "张", "页", "次", "年", "月",
     "必填", "选填", "可选", "下拉选择", "可多选", "年月日", "日期",
 }  # fmt: skip
 _KEPT = {"L", "E", "C", "D", "S", "R"}
+# GB 18218: q is what is there, Q the critical quantity; all other words are compared without regard to case.
+_CASED = {"q", "Q"}
 
 
 @lru_cache(maxsize=8192)
@@ -27,10 +31,11 @@ def header_key(text: str) -> str:
         match
         and match.start() > 0
         and match[1] not in _KEPT
-        and (match[1] in _UNIT_WORDS or "/" in match[1] or "、" in match[1])
+        and (match[1].casefold() in _UNIT_WORDS or "/" in match[1] or "、" in match[1])
     ):
         key = key[: match.start()]
-    return key.strip("*:").casefold()
+    key = key.strip("*:")
+    return key if key in _CASED else key.casefold()
 
 
 @cache

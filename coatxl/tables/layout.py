@@ -137,6 +137,10 @@ class Layout:
         """Return the data fields that no prefilled row holds a word for: what a person answers there."""
         return [f for f in self.data() if f.name not in self.page.prefilled]
 
+    def sufficient(self) -> list[Field]:
+        """Return the fields any of which makes a prefilled row an answered one."""
+        return [f for f in self.data() if f.name not in self.page.prefilled or f.name in self.page.complete]
+
     def needed(self) -> list[Field]:
         """Return the fields that each started row must fill: required, or counted as 待补, and not "as above"."""
         wanted = [f for f in self.data() if f.column.required or f.name in self.page.also]

@@ -62,13 +62,16 @@ class Progress:
 def table_progress(layout: Layout) -> Progress:
     """Return the progress of a table: a row counts when any of its data cells is filled in.
 
-    A prefilled row counts when a person answered in it; once one is answered, all of them are wanted.
+    A prefilled row counts when a person answered in it; once one is answered, all of them are wanted, and one without
+    any answer is a missing cell where no required column says so.
     """
     rows = f"SUMPRODUCT(--{_filled(layout, layout.answers())})"
     present = _filled(layout, layout.data())
     needed = layout.needed()
     blanks = "+".join(f"ISBLANK({layout.span(f.name)})" for f in needed)
     missing = f"SUMPRODUCT({present}*({blanks}))" if needed else "0"
+    if layout.page.rows and not any(f in layout.answers() for f in needed):
+        missing += f"+SUMPRODUCT({present}*(({layout.filled(layout.sufficient())})=0))"
     # A column that means "as above" must be filled at least once, and again where what it hangs on is typed anew.
     for each in layout.data():
         if each.column.required and each.column.fill_down:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from coatxl.rules import Hit, Origin
+from coatxl.rules import Hit
 from coatxl.tables import faults
 from coatxl.tables.as_above import as_above, column_of
 from coatxl.tables.cell_faults import Recomputed, cell_faults
@@ -15,7 +15,7 @@ from coatxl.tables.faults import Fault
 from coatxl.tables.header import Located
 from coatxl.tables.locate import locate
 from coatxl.tables.merged_down import MergedDown
-from coatxl.tables.sheet_faults import header_faults, hidden_faults, merged_faults
+from coatxl.tables.sheet_faults import header_faults, hidden_faults, merged_faults, unread_fault
 from coatxl.tables.table import Source, Table
 from coatxl.workbook.book import Book, Sheet, Value
 
@@ -45,8 +45,7 @@ def read(book: Book, tables: tuple[type[Table], ...], ignored: frozenset[str]) -
         areas = locate(sheet, tables)
         if not areas:
             if any(v is not None for row in sheet.rows for v in row):
-                hit = Hit(Origin(sheet.name, -1, -1), sheet=sheet.name)
-                reading.faults.append((faults.NOT_READ, hit))
+                reading.faults.append(unread_fault(sheet, tables))
             continue
         reading.faults.extend(hidden_faults(sheet, areas))
         for area in areas:

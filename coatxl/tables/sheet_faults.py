@@ -10,11 +10,13 @@ from coatxl.tables import faults
 from coatxl.tables.cells import is_blank
 from coatxl.tables.faults import Fault
 from coatxl.tables.header import Located
-from coatxl.tables.table import Source, shown
+from coatxl.tables.locate import OWN_NAME, name_matches
+from coatxl.tables.table import Source, Table, shown
 from coatxl.workbook.book import Sheet, cell_name, column_name
 
-# A header is quoted up to here.
-_LONGEST = 40
+# A header is quoted up to here, and so many of them; a header row is looked for so far down.
+_LONGEST, _MOST = 40, 12
+_HEAD_ROWS = 20
 
 
 def header_faults(area: Located, source: Source, elsewhere: Collection[tuple[str, str]]) -> Iterator[Fault]:
@@ -29,11 +31,13 @@ def header_faults(area: Located, source: Source, elsewhere: Collection[tuple[str
     present = asked | area.columns.keys() | area.labels.keys() | source.labelled.keys()
     if area.form:
         present |= set(table.form_labels)
-    for name, each in table.fields.items():
-        column = each.column
-        if column.required and name not in present and (column.elsewhere, name) not in elsewhere:
-            origin = Origin(sheet.name, area.header_row, min(area.columns.values()))
-            yield faults.MISSING_COLUMN, Hit(origin, table=table.sheet, header=column.header)
+    missing = [
+        each.column.header for name, each in table.fields.items()
+        if each.column.required and name not in present and (each.column.elsewhere, name) not in elsewhere
+    ]  # fmt: skip
+    if missing:
+        origin = Origin(sheet.name, area.header_row, min(area.columns.values()))
+        yield faults.MISSING_COLUMN, Hit(origin, table=table.sheet, header="”“".join(missing))
     headless = list(_headless(area, source))
     unread = [*(c for c, _ in area.unknown), *headless]
     if unread:
@@ -43,6 +47,26 @@ def header_faults(area: Located, source: Source, elsewhere: Collection[tuple[str
         unread_words = Text("、".join((*quoted, *zh)), ", ".join((*quoted, *en)))
         origin = Origin(sheet.name, area.header_row, unread[0], shown(sheet, area.header_row, unread[0]))
         yield faults.UNKNOWN_HEADER, Hit(origin, words=unread_words)
+
+
+def unread_fault(sheet: Sheet, tables: tuple[type[Table], ...]) -> Fault:
+    """A sheet that holds no table: one that bears a table's own name has other headers, any other is none of ours."""
+    table = next((t for t in tables if name_matches(t, sheet.name) == OWN_NAME), None)
+    if table is None:
+        return faults.NOT_READ, Hit(Origin(sheet.name, -1, -1), sheet=sheet.name)
+    top = range(sheet.top, min(sheet.bottom, sheet.top + _HEAD_ROWS))
+    rows = [(r, [c for c, v in sheet.row(r) if isinstance(v, str) and v.strip()]) for r in top]
+    most = max((len(cols) for _, cols in rows), default=0)
+    # A title has fewer cells than the header below it; a row of data may have a few more.
+    row, cols = next(((r, cols) for r, cols in rows if cols and 2 * len(cols) >= most), (sheet.top, []))
+    words = [" ".join(str(sheet.value(row, c)).split())[:_LONGEST] for c in cols]
+    key = next(iter(table.identify), frozenset())
+    expected = [f.title for n, f in table.fields.items() if f.column.required or n in key]
+    more = "…" if len(words) > _MOST else ""
+    return faults.OTHER_HEADERS, Hit(
+        Origin(sheet.name, row, cols[0] if cols else sheet.left, words[0] if words else None), sheet=sheet.name,
+        table=table.sheet, expected="、".join(expected), found="、".join(words[:_MOST]) + more or Text("没有文字", "no text"),
+    )  # fmt: skip
 
 
 def _header(sheet: Sheet, area: Located, col: int) -> str:

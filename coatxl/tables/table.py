@@ -45,7 +45,8 @@ class Table(tuple):  # type: ignore[type-arg]  # noqa: SLOT001 — rows of mixed
     """One row; as a class, the declaration of a sheet.
 
     A row is a tuple of its fields' values, then its number among the rows and its Source, so that
-    thousands of rows are made by zip and a field is read at the speed of a tuple.
+    thousands of rows are made by zip and a field is read at the speed of a tuple. A module of tables does not postpone
+    its annotations: they would be compiled a second time at every start.
     """
 
     sheet: ClassVar[str] = ""
@@ -67,7 +68,7 @@ class Table(tuple):  # type: ignore[type-arg]  # noqa: SLOT001 — rows of mixed
     def __init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401
         """Collect the columns from the annotations."""
         super().__init_subclass__(**kwargs)
-        own = {n: a for n, a in cls.__annotations__.items() if not str(a).startswith("ClassVar")}
+        own = {n: a for n, a in cls.__annotations__.items() if not str(a).startswith(("ClassVar", "typing.ClassVar"))}
         holder = type(cls.__name__, (), {"__annotations__": own})
         hints = get_type_hints(holder, vars(sys.modules[cls.__module__]), include_extras=True)
         cls.fields = {name: field_of(name, i, hints[name]) for i, name in enumerate(own)}

@@ -16,7 +16,8 @@ from coatxl.tables.progress import form_progress, table_progress
 from coatxl.tables.table_sheet import add_sheet, write_table
 from coatxl.workbook import style
 
-ROWS = 300
+# LibreOffice prints prepared rows also while they are blank: so many as a usual sheet needs, --rows gives more.
+ROWS = 100
 
 
 def layouts(blueprint: Blueprint, rows: int = ROWS) -> list[Layout]:

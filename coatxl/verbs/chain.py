@@ -9,7 +9,7 @@ import click
 
 from coatxl import __version__
 from coatxl.batch.options import execution_options, settings_options
-from coatxl.verbs.options import FORCE, FORMAT, LANG, OUTPUT, PATHS, UNREADABLE, deliver, target_of
+from coatxl.verbs.options import FORCE, FORMAT, LANG, OUTPUT, PATHS, PHOTOS, UNREADABLE, deliver, target_of
 
 if TYPE_CHECKING:
     from coatxl.findings import Lang
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @PATHS
+@PHOTOS
 @FORMAT
 @OUTPUT
 @LANG
@@ -28,6 +29,7 @@ def chain(
 ) -> int:
     """看评价单元到影像的九个环节：各有多少链接，哪里断开（措施没有检查项目、隐患没有复查……），指出单元格。
 
+    照片按 coatxl check 的办法认：格里的图片、文件名，或 --photos 文件夹里以序号命名的文件。
     退出码 0：已列出；3：有文件读不了。要按条款判错，用 coatxl check。
     """
     from coatxl.batch.arguments import execution_of, jobs_of, settings_of
@@ -35,7 +37,8 @@ def chain(
     from coatxl.batch.surveys import follow_chains
     from coatxl.reports import chain_report
 
-    jobs, settings_for, execution = jobs_of(paths), settings_of(options), execution_of(options)
+    jobs = jobs_of(paths)
+    settings_for, execution = settings_of(options, jobs), execution_of(options)
     target = target_of(name, output, "链条覆盖.xlsx", jobs, force=force)
     with progress(jobs) as notice:
         files = follow_chains(jobs, settings_for, lang=lang, notice=notice, execution=execution)

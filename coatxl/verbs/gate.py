@@ -9,7 +9,7 @@ import click
 
 from coatxl import __version__
 from coatxl.batch.options import execution_options, settings_options
-from coatxl.verbs.options import FORCE, LANG, OUTPUT, PATHS, UNREADABLE, deliver
+from coatxl.verbs.options import FORCE, LANG, OUTPUT, PATHS, PHOTOS, UNREADABLE, deliver
 
 if TYPE_CHECKING:
     from coatxl.findings import Lang
@@ -31,12 +31,13 @@ _FILES = ("xlsx", "docx", "html")
 @OUTPUT
 @LANG
 @FORCE
+@PHOTOS
 @execution_options
 @settings_options
 def gate(paths: tuple[Path, ...], name: str, output: Path | None, lang: Lang, *, force: bool, **options: object) -> int:
     """送审前闸口：应急〔2023〕99号的失实、虚假情形和报告内容，逐项给出通过、不通过或无法机检，指出单元格。
 
-    输入不全的写“无法机检”，不算通过。退出码 0：没有不通过的；1：有不通过的；3：有文件读不了。
+    输入不全的写“无法机检”，不算通过。退出码 0：各项都通过；1：有不通过或无法机检的；3：有文件读不了。
     """
     from coatxl.batch.arguments import execution_of, jobs_of, settings_of
     from coatxl.batch.gate import pass_gate, subject_of
@@ -45,7 +46,8 @@ def gate(paths: tuple[Path, ...], name: str, output: Path | None, lang: Lang, *,
     from coatxl.reports import gate_html, gate_report
     from coatxl.standards.coating import standard
 
-    jobs, settings_for, execution = jobs_of(paths), settings_of(options), execution_of(options)
+    jobs = jobs_of(paths)
+    settings_for, execution = settings_of(options, jobs), execution_of(options)
     target = Path(f"送审前闸口.{name}") if output is None and name in _FILES else output
     if target is not None:
         may_write(target, jobs, force=force)
@@ -71,4 +73,4 @@ def gate(paths: tuple[Path, ...], name: str, output: Path | None, lang: Lang, *,
         deliver(gate_report.text(answers, files, lang=lang).encode("utf-8", "backslashreplace"), target, jobs)
     if any(file.status == "unreadable" for file in files):
         return UNREADABLE
-    return _FAILED if any(answer.verdict == "不通过" for answer in answers) else 0
+    return _FAILED if any(answer.verdict != "通过" for answer in answers) else 0

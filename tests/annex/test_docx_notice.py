@@ -104,10 +104,11 @@ def test_written_letter_holds_all_of_it(tmp_path):
     document = python_docx.Document(tmp_path / "一.docx")
     block = letter.block
     assert paragraphs_of(document) == [
-        "隐患整改通知书", "甲涂装有限公司：", *letter.paragraphs, block.caption, *block.notes, *block.provenance.lines(),
+        "隐患整改通知书", "甲涂装有限公司：", *letter.paragraphs, *block.notes, *block.provenance.lines(),
         *letter.signatures,
     ]  # fmt: skip
     (table,) = tables_of(document)
+    assert table.caption == block.caption
     assert table.texts == [[cell.text for cell in row] for row in block.rows]
     assert (tmp_path / "一.docx").read_bytes() == (tmp_path / "二.docx").read_bytes()
     assert any(line.startswith("接收单位（盖章）：甲涂装有限公司") for line in letter.signatures)

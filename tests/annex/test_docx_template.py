@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from copy import deepcopy
 
@@ -13,9 +14,11 @@ from docx.oxml.parser import parse_xml
 from docx.shared import Cm, Pt
 from word_tables import attribute, paragraphs_of, tables_of
 
+from coatxl import isolation
 from coatxl.annex import firm_template
 from coatxl.annex.block import Block, Cell, Provenance, Source
 from coatxl.annex.firm_template import TemplateRefused
+from coatxl.annex.word.package import save
 from coatxl.workbook.own import is_unedited
 from coatxl.workbook.save import CannotWrite
 
@@ -147,8 +150,9 @@ def test_values_are_text_and_nothing_else(fill):
 def test_table_takes_the_place_of_its_paragraph(fill):
     document = fill(template("前", "{{附表:安全检查表}}", "后"))
     texts = paragraphs_of(document)
-    assert texts == ["前", "表 A.1　安全检查表", *PROVENANCE.lines(), "后"]
+    assert texts == ["前", *PROVENANCE.lines(), "后"]
     (table,) = tables_of(document)
+    assert table.caption == "表 A.1　安全检查表"
     assert table.texts == [["列0", "列1"], ["安全检查表0", "安全检查表1"]]
 
 
@@ -217,7 +221,7 @@ def test_templates_own_style_changes_no_table(fill):
     normal = document.styles["Normal"]
     normal.font.bold, normal.font.size = True, Pt(16)
     normal.paragraph_format.first_line_indent, normal.paragraph_format.line_spacing = Pt(32), Pt(28)
-    cell = fill(document).tables[0].cell(1, 0).paragraphs[0]
+    cell = fill(document).tables[0].cell(2, 0).paragraphs[0]
     assert (cell.runs[0].bold, cell.runs[0].font.size) == (False, Pt(10.5))
     assert (cell.paragraph_format.first_line_indent, cell.paragraph_format.line_spacing) == (0, 1.0)
 
@@ -230,7 +234,7 @@ def test_the_rest_of_the_template_is_untouched(fill, tmp_path):
     assert filled.paragraphs[0].style.name == "Heading 1"
     assert filled.core_properties.author == "某机构"
     with zipfile.ZipFile(tmp_path / "模板.docx") as one, zipfile.ZipFile(tmp_path / "报告.docx") as other:
-        assert one.namelist() == other.namelist()
+        assert [*one.namelist(), "docProps/coatxl.xml"] == other.namelist()
         assert one.read("word/styles.xml") == other.read("word/styles.xml")
 
 
@@ -257,6 +261,11 @@ def test_same_template_and_paper_same_bytes(fill, tmp_path):
         ),
         ("{{企业名称", "正文第1段：“{{企业名称”的括号没有成对"),
         ("企业}}名称", "正文第1段：“企业}}名称”的括号没有成对"),
+        ("{{企业名称}}于{评价基准日}", "正文第1段：“{评价基准日}”不是占位符，不会被填写；占位符写作{{企业名称}}"),
+        ("{{企业名称}}，${name}", "正文第1段：“${name}”不是占位符，不会被填写；占位符写作{{企业名称}}"),
+        ("{{企业名称}}，｛评价基准日｝", "正文第1段：“｛评价基准日｝”不是占位符，不会被填写；占位符写作{{企业名称}}"),
+        ("{{企业名称}}，«企业名称»", "正文第1段：“«企业名称»”不是占位符，不会被填写；占位符写作{{企业名称}}"),
+        ("{{企业名称}}{% if x %}", "正文第1段：“{% if x %}”不是占位符，不会被填写；占位符写作{{企业名称}}"),
         ("{{企业\n名称}}", "正文第1段：“{{企业\n名称}}”的括号没有成对；正文第1段：“{{企业\n名称}}”的括号没有成对"),
     ],
 )
@@ -318,18 +327,111 @@ def test_template_is_never_overwritten(tmp_path):
     assert path.read_bytes() == before
 
 
-def test_entities_of_a_strangers_template_are_not_resolved(fill, tmp_path):
-    secret = tmp_path / "secret.txt"
-    secret.write_text("secret", "utf-8")
-    template("{{企业名称}}").save(tmp_path / "好.docx")
-    with zipfile.ZipFile(tmp_path / "好.docx") as source, zipfile.ZipFile(tmp_path / "模板.docx", "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "word/document.xml":
-                entity = f'<!DOCTYPE d [<!ENTITY x SYSTEM "{secret.as_uri()}">]><w:document'.encode()
-                content = content.replace(b"<w:document", entity, 1)
-                content = content.replace("{{企业名称}}".encode(), "{{企业名称}}&x;".encode())
-            target.writestr(name, content)
-    firm_template.write(tmp_path / "模板.docx", tmp_path / "报告.docx", TEXTS, TABLES, title="")
+@pytest.mark.parametrize("text", ["{1，2}", "集合{ }", "风速v={0.5}m/s", "{}"])
+def test_braces_that_hold_no_name_are_text(fill, text):
+    assert paragraphs_of(fill(template("{{企业名称}}", text))) == ["甲涂装有限公司", text]
+
+
+# --- strangers' files ------------------------------------------------------------------------------------
+
+
+def repacked(document, path, change):
+    """A template with parts changed or added: change takes the parts by name and returns them."""
+    document.save(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in change(parts).items():
+            archive.writestr(name, content)
+
+
+def filled_from(path, target):
+    firm_template.write(path, target, TEXTS, TABLES, title="")
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "docProps/app.xml", "word/media/logo.svg"])
+def test_a_part_with_a_doctype_is_refused(tmp_path, part):
+    """Its entities would be copied unresolved: Word could not open the report."""
+
+    def declare(parts):
+        content = parts.get(part, b"<svg/>")
+        root = content.index(b"<", content.index(b"?>") + 2) if b"?>" in content else 0
+        return parts | {part: content[:root] + b'<!DOCTYPE d [<!ENTITY x "y">]>' + content[root:]}
+
+    repacked(template("{{企业名称}}"), tmp_path / "模板.docx", declare)
+    with pytest.raises(TemplateRefused, match="DOCTYPE"):
+        filled_from(tmp_path / "模板.docx", tmp_path / "报告.docx")
+    assert not (tmp_path / "报告.docx").exists()
+
+
+def test_a_part_that_inflates_beyond_all_reason_is_refused_unread(tmp_path):
+    def swell(parts):
+        return parts | {"word/media/image9.png": bytes(70 * 1024 * 1024)}
+
+    repacked(template("{{企业名称}}"), tmp_path / "模板.docx", swell)
+    assert (tmp_path / "模板.docx").stat().st_size < 200_000
+    with pytest.raises(TemplateRefused, match="解压后超过64 MB"):
+        filled_from(tmp_path / "模板.docx", tmp_path / "报告.docx")
+
+
+def test_a_template_is_opened_in_a_child_that_can_be_ended(tmp_path, monkeypatch):
+    template("{{企业名称}}").save(tmp_path / "模板.docx")
+    monkeypatch.setattr(firm_template, "_filled", lambda *_: time.sleep(60))
+    monkeypatch.setattr(firm_template, "LIMITS", isolation.Limits(wall=0.2))
+    with pytest.raises(TemplateRefused, match="用时过长"):
+        filled_from(tmp_path / "模板.docx", tmp_path / "报告.docx")
+
+
+_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def linked(parts, owner, kind, target):
+    """The parts with an external relationship of one of them."""
+    folder, _, name = owner.rpartition("/")
+    rels = f"{folder}/_rels/{name}.rels"
+    empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+    link = f'<Relationship Id="rId77" Type="{_LINK}{kind}" Target="{target}" TargetMode="External"/></Relationships>'
+    return parts | {rels: parts.get(rels, empty).replace(b"</Relationships>", link.encode())}
+
+
+def test_the_link_to_a_remote_template_does_not_come_into_the_report(tmp_path):
+    def attach(parts):
+        element = b'<w:attachedTemplate xmlns:r="%s" r:id="rId77"/><w:zoom' % _LINK.rstrip("/").encode()
+        settings = parts["word/settings.xml"].replace(b"<w:zoom", element, 1)
+        assert b"attachedTemplate" in settings
+        return linked(
+            parts | {"word/settings.xml": settings}, "word/settings.xml", "attachedTemplate", "http://192.0.2.1/a.dotm"
+        )
+
+    repacked(template("{{企业名称}}"), tmp_path / "模板.docx", attach)
+    filled_from(tmp_path / "模板.docx", tmp_path / "报告.docx")
     with zipfile.ZipFile(tmp_path / "报告.docx") as archive:
-        assert b"secret" not in archive.read("word/document.xml").replace(b"secret.txt", b"")
+        for name in archive.namelist():
+            assert b"192.0.2.1" not in archive.read(name), name
+            assert b"attachedTemplate" not in archive.read(name), name
+    assert paragraphs_of(python_docx.Document(tmp_path / "报告.docx")) == ["甲涂装有限公司"]
+
+
+def test_content_that_lies_elsewhere_is_refused_and_a_hyperlink_is_not(tmp_path):
+    path, target = tmp_path / "模板.docx", tmp_path / "报告.docx"
+    repacked(
+        template("{{企业名称}}"), path, lambda p: linked(p, "word/document.xml", "image", "http://192.0.2.1/a.png")
+    )
+    with pytest.raises(TemplateRefused, match=r"链接了文件之外的内容（http://192\.0\.2\.1/a\.png）"):
+        filled_from(path, target)
+    repacked(template("{{企业名称}}"), path, lambda p: linked(p, "word/document.xml", "hyperlink", "http://192.0.2.1/"))
+    filled_from(path, target)
+    assert target.exists()
+
+
+def test_a_document_that_would_not_open_is_not_moved_into_place(tmp_path):
+    target = tmp_path / "报告.docx"
+    target.write_bytes(b"old")
+    template("甲").save(tmp_path / "好.docx")
+    whole = (tmp_path / "好.docx").read_bytes()
+    for content in (b"", whole[:-30], whole.replace(b"word/document.xml", b"word/dokument.xml")):
+        with pytest.raises(CannotWrite, match="完整性检查"):
+            save(content, target)
+    assert target.read_bytes() == b"old"
+    save(whole, target)
+    assert target.read_bytes() == whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from pathlib import Path
 
@@ -11,19 +12,27 @@ import pytest
 from papers import CLOSED_DANGER, Grids, save
 from word_tables import tables_of
 
+from coatxl import __version__
+from coatxl.annex.block import Block
 from coatxl.check import dossier_of
 from coatxl.cli import main
 from coatxl.settings import Settings
-from coatxl.standards.coating.annexes.report import ABSENT, CHAPTERS, CONTENTS, report
+from coatxl.standards.coating.annexes.report import ABSENT, CHAPTERS, CONTENTS, SOURCES, report
 from coatxl.standards.coating.tables import (
     AnnexListRow,
     BuildingRow,
+    ChecklistRow,
     ChemicalRow,
     ConclusionRow,
     CountermeasureRow,
     HiddenDangerRow,
+    MajorHazardRow,
     TeamRow,
 )
+
+
+def _report(grids: Grids | None = None) -> list[Block]:
+    return report(dossier_of((grids or paper()).book(), "底稿.xlsx"), Settings())
 
 
 def paper() -> Grids:
@@ -65,14 +74,51 @@ def test_contents_come_first_and_name_every_table_of_the_standard(made: Path) ->
     lines = [[cell.text for cell in row] for row in contents.rows[1:]]
     named = {line[1] for line in lines}
     wanted = {name for chapter in CHAPTERS for name in chapter.tables}
-    assert {block.table for block in blocks[1:]} <= wanted
-    assert {line[1] for line in lines if line[3] == ABSENT} == wanted - {block.table for block in blocks[1:]}
-    assert {block.title for block in blocks[1:]} <= {name.partition("（")[0] for name in named} | named
-    assert sum(int(line[3]) for line in lines if line[3] != ABSENT) == sum(
-        len(block.rows) - block.header_rows for block in blocks[1:]
-    )
+    assert {block.table for block in blocks[1:-1]} <= wanted
+    assert {line[1] for line in lines if line[3] == ABSENT} == wanted - {block.table for block in blocks[1:-1]}
+    assert {block.title for block in blocks[1:-1]} <= {name.partition("（")[0] for name in named} | named
     shown = tables_of(python_docx.Document(made / "底稿_报告表格.docx"))
     assert [row[0] for row in shown[0].texts[1:]] == [line[0] for line in lines]
+
+
+def test_contents_count_entries_and_neither_group_rows_nor_sums() -> None:
+    grids = paper()
+    lines = {line[1].text: line[3].text for line in _report(grids)[0].rows[1:]}
+    assert lines["安全检查表"] == str(len(grids.rows[ChecklistRow]))
+    assert lines["安全隐患清单"] == "1"
+
+
+def test_chemicals_and_major_hazards_belong_to_the_analysis_of_hazards() -> None:
+    (chapter,) = [chapter for chapter in CHAPTERS if chapter.part.startswith("3 ")]
+    assert chapter.part == "3 危害因素分析"
+    assert {ChemicalRow.title, MajorHazardRow.title} <= set(chapter.tables)
+
+
+def test_below_each_table_stands_one_short_line_and_the_whole_record_once_at_the_end() -> None:
+    *tables, last = _report()
+    for block in tables:
+        (line,) = block.provenance.lines()
+        assert line.startswith("来源：底稿.xlsx")
+        assert "SHA-256 000000000000）" in line
+        assert line.endswith(f"设置等见“{SOURCES}”")
+    (checklist,) = [block for block in tables if block.table == "安全检查表"]
+    assert "“安全检查表”第2～" in checklist.provenance.lines()[0]
+    texts = [cell.text for row in last.rows for cell in row]
+    assert (last.caption, texts.count("0" * 64)) == (SOURCES, 1)
+    assert {s.sheet for block in tables for s in block.provenance.sources} <= {*texts, ""}
+    assert any("分级界" in text for text in texts)
+    assert f"coatxl {__version__}" in texts
+    assert any("涂装企业安全现状评价导则" in text for text in texts)
+
+
+def test_the_document_says_a_digest_in_full_once(made: Path) -> None:
+    document = python_docx.Document(made / "底稿_报告表格.docx")
+    digest = hashlib.sha256((made / "底稿.xlsx").read_bytes()).hexdigest()
+    lines = [p.text for p in document.paragraphs if digest[:12] in p.text]
+    assert len(lines) > len(CHAPTERS)
+    assert not any(digest in line for line in lines)
+    cells = [cell for table in tables_of(document) for row in table.texts for cell in row]
+    assert digest in cells
 
 
 def test_tables_are_numbered_on_and_the_annexes_apart(made: Path) -> None:
@@ -91,9 +137,7 @@ def test_workbook_and_document_hold_the_same_tables_in_the_same_order(made: Path
     book = openpyxl.load_workbook(made / "底稿_报告表格.xlsx")
     cells = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None]
     found = [c for c in cells if c.startswith(("表", "附表")) and "　" in c and "（续）" not in c]
-    assert found == [
-        table.caption for table in shown if "　" in table.caption and table.caption.strip("　") != CONTENTS
-    ]
+    assert found == [table.caption for table in shown if "　" in table.caption]
 
 
 def test_the_catalogues_of_a_chemical_stand_in_one_column() -> None:

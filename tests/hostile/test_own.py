@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import threading
 import tracemalloc
+import zipfile
 
 import pytest
 
-from coatxl.workbook.own import is_own, is_unedited, properties
+from coatxl.workbook.own import is_own, is_unedited, properties, seal
 from hostile.package import by_hand, entries_of, entry, paper, repeated
 
 
@@ -21,12 +22,39 @@ def own(tmp_path):
     with Workbook(str(path)) as workbook:
         workbook.set_properties(properties("检查结果"))
         workbook.add_worksheet()
+    with path.open("r+b") as file:
+        seal(file)
     return path
 
 
 def test_an_output_is_known(own):
     assert is_own(own)
     assert is_unedited(own)
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "docProps/core.xml", "docProps/app.xml"])
+def test_an_edit_of_any_part_is_noticed_whatever_the_stamps_say(own, part):
+    with zipfile.ZipFile(own) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(own, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert is_unedited(own)  # packed in another way, with the same content
+    with zipfile.ZipFile(own, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content + b"<!-- -->" if name == part else content)
+    assert is_own(own)
+    assert not is_unedited(own)
+
+
+def test_an_output_without_a_seal_counts_as_edited(own):
+    with zipfile.ZipFile(own) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name != "docProps/coatxl.xml"}
+    with zipfile.ZipFile(own, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert is_own(own)
+    assert not is_unedited(own)
 
 
 def test_a_stranger_is_not(tmp_path):

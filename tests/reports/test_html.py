@@ -91,6 +91,15 @@ def test_a_place_opens_the_file_and_names_the_cell(tmp_path: Path):
     assert str(tmp_path) not in document.decode()
 
 
+def test_an_enterprises_name_is_an_inert_attribute_of_its_file():
+    found = [finding("CX0-01", "error", "", "表!B2", "", "m", "f")]
+    name = '甲"><script>alert(1)</script>' + "长" * 200
+    run = RunResult([FileResult(FIRST, "findings", "ab" * 32, {}, found, enterprise=name)], "coating", TITLE, "0.1.0")
+    document = parsed(render(run))
+    assert document.xpath("//table[@class='files']//tr/@data-e") == [name[:100]]
+    assert len(document.xpath("//script")) == 1
+
+
 def test_no_findings_and_no_files_are_said():
     clean = RunResult([FileResult(FIRST, "clean", "ab" * 32, {"评价单元": 6}, ())], "coating", TITLE, "0.1.0")
     assert parsed(render(clean)).xpath("//p[@class='good']/text()") == ["没有发现问题", "全部规则都已执行"]

@@ -15,7 +15,7 @@ from report_cases import ATTACKS, FIRST, SECOND, TITLE, finding, known_run, many
 from coatxl.findings import Lang
 from coatxl.reports.html import render
 from coatxl.reports.html.cells import CHUNK
-from coatxl.reports.model import RunResult
+from coatxl.reports.model import FileResult, RunResult
 
 pytestmark = pytest.mark.browser
 
@@ -118,6 +118,25 @@ def test_clause_file_and_words_narrow_together_and_reset_shows_all(chromium: Bro
     assert chromium.run(f"{ROWS}.length") == 6
     search(chromium, "附录b 4 ｌｅｃ")
     assert chromium.run(f"{ROWS}.map(row => row.cells[1].textContent)") == ["CXB-04", "CXB-01"]
+
+
+def test_an_enterprise_is_one_choice_wherever_its_files_lie(chromium: Browser, tmp_path: Path):
+    first, second, third = (f"{at}/底稿.xlsx" for at in "甲乙丙")
+    owners = {first: '甲涂装"有限"公司', second: "乙涂装有限公司", third: '甲涂装"有限"公司'}
+    files = [
+        FileResult(path, "findings", "ab" * 32, {}, [finding("CX0-01", "error", "7.3", "表!A1", "", "m", "f", path)], enterprise=owner)
+        for path, owner in owners.items()
+    ]  # fmt: skip
+    run = RunResult(files, "coating", TITLE, "0.1.0")
+    chromium.open(written(run, tmp_path))
+    assert options(chromium, "file")[1:3] == [
+        '企业：甲涂装"有限"公司（2 个文件）  (2)',
+        "企业：乙涂装有限公司（1 个文件）  (1)",
+    ]
+    choose(chromium, "file", "企业：甲")
+    assert chromium.run(STATUS) == "符合筛选的有 2 条，共 3 条：错误 2，警告 0，提示 0"
+    assert options(chromium, "file")[3] == "丙/底稿.xlsx  (1)"
+    assert chromium.complaints() == []
 
 
 def test_a_folder_of_several_files_is_one_choice(chromium: Browser, tmp_path: Path):

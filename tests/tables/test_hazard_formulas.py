@@ -62,7 +62,12 @@ GUARDED: list[tuple[list[Row], tuple[Any, ...]]] = [
     (of(("某物质", "", 500, 500), people=0), (1, "待补", 1, "构成", 0.5, "待补", "待补", "待补")),
     (of(("某物质", "W5.5", 500, 500), people=0), (1, "取值无效", 1, "构成", 0.5, "待补", "待补", "待补")),
 ]  # fmt: skip
-UNITS = [*CASES, *GUARDED]
+# A substance that neither table lists is left out of the sums.
+LEFT_OUT: list[tuple[list[Row], tuple[Any, ...]]] = [
+    ([{"substance": "盐酸", "category": gb18218.UNLISTED, "quantity": 30, "people": 0},
+      {"substance": "甲苯", "category": W53, "quantity": 500, "critical": 500}], (1, "构成", 0.5, 1, 0.5, "四级")),
+]  # fmt: skip
+UNITS = [*CASES, *LEFT_OUT, *GUARDED]
 
 
 def sheet() -> list[Row]:
@@ -157,7 +162,8 @@ def test_a_looked_up_quantity_says_where_it_stands(tmp_path: Path) -> None:
     rows: list[Row] = [
         {"unit": "油漆仓库", "substance": "甲苯"}, {"substance": "稀料", "cas": "108-88-3"}, {"substance": "二甲苯"},
         {"substance": "某固化剂", "category": "J5、W5.3"}, {"substance": "硝化棉", "cas": "9004-70-0"}, {"substance": "某漆"},
-        {"substance": "某漆", "category": "W5.5"},
+        {"substance": "某漆", "category": "W5.5"}, {"substance": "氨", "category": "J3"}, {"substance": "环己酮", "category": "W5.4"},
+        {"substance": "盐酸", "category": "不在表1、表2"},
     ]  # fmt: skip
     path = tmp_path / "查表.xlsx"
     hazard_books.write(path, {MajorHazardRow: rows})
@@ -167,8 +173,9 @@ def test_a_looked_up_quantity_says_where_it_stands(tmp_path: Path) -> None:
         for n in range(len(rows))
     ]
     assert found == [
-        (500, "表1　已核对"), (500, "表1　已核对"), (5000, "表2　归类以SDS为准"), (500, "表2 J5、W5.3　已核对"), (10, "表1　已核对"),
-        ("表内没有", "按SDS定类别符号"), ("取值无效", ""),
+        (500, "表1　已核对"), (500, "表1　已核对"), (5000, "表2　归类以SDS为准"), (500, "表2 J5、W5.3　表1未全部收录，请查原文"), (10, "表1　已核对"),
+        ("表内没有", "按SDS定类别符号"), ("取值无效", ""), (10, "表1　未核对，以原文为准"), (5000, "表2 W5.4　已核对"),
+        ("不计入", "不在表1、表2，不计入"),
     ]  # fmt: skip
 
 

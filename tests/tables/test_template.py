@@ -13,6 +13,7 @@ import pytest
 from template_cases import ALLOWED, NS, foreign_parts, formulas, functions_used, load
 
 from coatxl import __version__
+from coatxl.cli import cli
 from coatxl.criteria import lec, matrix
 from coatxl.standards.coating.guide import FILE_NAME, blueprint
 from coatxl.standards.coating.tables import CRITERIA_SHEET, GUIDE_SHEET, TEMPLATE_TABLES, LecRow, ProjectRow
@@ -180,6 +181,18 @@ def test_calculated_cells_carry_an_empty_result(sheets: dict[str, ET.Element]) -
     cells = [c for c in sheets[LecRow.sheet].iter(f"{NS}c") if c.find(f"{NS}f") is not None and c.get("r") != "D2"]
     assert len(cells) == ROWS * 6
     assert {c.findtext(f"{NS}v") for c in cells} == {""}
+
+
+def test_so_many_rows_are_prepared_that_a_blank_paper_is_no_book_when_it_is_printed() -> None:
+    """LibreOffice prints prepared rows too; --rows prepares more."""
+    (option,) = [each for each in cli.commands["new"].params if each.name == "rows"]
+    assert option.default == ROWS == 100  # type: ignore[attr-defined]
+
+
+def test_the_start_page_names_the_way_to_the_report() -> None:
+    named = [command for _, command, _ in blueprint().guide.commands]
+    for verb in ("check", "conclude", "gate", "annex", "annex --all", "dangers"):
+        assert any(command.startswith(f"coatxl {verb} ") for command in named), verb
 
 
 def test_panes_filters_and_printing(sheets: dict[str, ET.Element], book: openpyxl.Workbook) -> None:

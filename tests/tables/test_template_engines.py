@@ -19,7 +19,18 @@ from template_cases import load
 
 from coatxl.criteria.bands import GRADES
 from coatxl.standards.coating.guide import blueprint
-from coatxl.standards.coating.tables import GUIDE_SHEET, ChemicalRow, LecRow, MajorHazardRow, MatrixRow
+from coatxl.standards.coating.tables import (
+    GUIDE_SHEET,
+    ChemicalRow,
+    LecRow,
+    MajorHazardRow,
+    MaterialRow,
+    MatrixRow,
+    ScopeRow,
+    UnitRow,
+)
+from coatxl.tables.fill import fill
+from coatxl.tables.table import Table
 from coatxl.tables.template import layouts, write_template
 
 if TYPE_CHECKING:
@@ -159,3 +170,31 @@ def test_the_start_page_counts_what_a_row_still_lacks(tmp_path: Path) -> None:
     lines = {row[2].value: [c.value for c in row[5:9]] for row in guide.iter_rows() if row[2].value}
     assert lines["危害因素描述"] == [3, 2, "■■■■■■■■■□", "待补 2 格"]
     assert lines[LecRow.sheet] == [4, 0, "■■■■■■■■■□", "缺公式 2 行，取值无效 1 格"]
+
+
+@pytest.mark.office
+def test_a_prefilled_sheet_is_not_complete_after_one_answer(tmp_path: Path) -> None:
+    """Each of its rows wants an answer; a law, which stands there with its number, does not."""
+    begun, answered = tmp_path / "begun.xlsx", tmp_path / "answered.xlsx"
+    plan = blueprint()
+    pages = {page.table: page for page in plan.pages}
+    answers: dict[type[Table], dict[str, str]] = {
+        ScopeRow: {"include": "是"}, MaterialRow: {"state": "已收集"}, UnitRow: {"divided": "否"},
+    }  # fmt: skip
+    first = {t: [r | (a if n == 0 else {}) for n, r in enumerate(pages[t].rows)] for t, a in answers.items()}
+    every = {t: [r | ({} if "code" in r else a) for r in pages[t].rows] for t, a in answers.items()}
+    first[MaterialRow] = [
+        r | ({"state": "已收集"} if r["name"] == "法定检测报告" else {}) for r in pages[MaterialRow].rows
+    ]
+    fill(begun, first, {}, blueprint=plan, spare=2)
+    fill(answered, every, {}, blueprint=plan, spare=2)
+    shown = []
+    for path in soffice.convert([begun, answered], tmp_path):
+        guide = load(path, data_only=True)[GUIDE_SHEET]
+        shown.append({row[2].value: [c.value for c in row[5:9]] for row in guide.iter_rows() if row[2].value})
+    for table in answers:
+        rows = len(pages[table].rows)
+        laws = sum("code" in row for row in pages[table].rows)
+        one, all_of_them = (lines[table.sheet] for lines in shown)
+        assert [one[0], one[1], one[3]] == [1, rows - laws - 1, f"待补 {rows - laws - 1} 格"], table.sheet
+        assert all_of_them == [rows - laws, 0, "■■■■■■■■■■", "已完成"], table.sheet

@@ -38,6 +38,8 @@ def test_html_goes_to_a_file_whose_links_lead_to_the_papers(folder: Path, capfd:
     page = (folder / "检查结果.html").read_text("utf-8")
     assert 'href="%E9%A1%B9%E7%9B%AE%20%E5%A4%B9/%E7%94%B2%E5%8E%82/%E5%BA%95%E7%A8%BF.xlsx#' in page
     assert str(folder) not in page
+    enterprise = faulty().facts["企业名称"]
+    assert f' data-f="0" data-e="{enterprise}"' in page  # what the page's filter offers besides files and folders
 
 
 @pytest.mark.parametrize(("name", "file"), [("html", "a.html"), ("sarif", "a.sarif"), ("junit", "a.xml")])

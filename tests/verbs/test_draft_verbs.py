@@ -147,14 +147,13 @@ def test_what_cannot_be_drafted_is_one_line(coatxl, papers: Path, tmp_path: Path
     assert sorted(path.name for path in tmp_path.iterdir()) == ["别的.xlsx", "坏.xlsx", "空.xlsx"]
 
 
-def test_comments_and_pictures_are_said_to_stay(coatxl, papers: Path, tmp_path: Path) -> None:
-    from openpyxl.comments import Comment
-
-    coatxl("checklist", papers / "错.xlsx", "-o", "草稿.xlsx")
-    book = openpyxl.load_workbook("草稿.xlsx")
-    book["安全检查表"]["D5"].comment = Comment("请复核", "张三")
-    book.save("草稿.xlsx")
-    assert "批注和图片没有带过来，仍在上一稿里" in coatxl("checklist", papers / "错.xlsx", "-o", "草稿.xlsx").out
+@pytest.mark.parametrize("verb", [("checklist",), ("dangers", "--draft")])
+def test_a_file_that_cannot_be_read_is_named(coatxl, papers: Path, tmp_path: Path, verb: tuple[str, ...]) -> None:
+    Path("坏.xlsx").write_bytes(b"x")
+    said = coatxl(*verb, "坏.xlsx")
+    assert (said.code, said.out.startswith("坏.xlsx："), said.out.count("\n")) == (3, True, 1)
+    said = coatxl(*verb, papers / "错.xlsx", "--previous", "坏.xlsx")
+    assert (said.code, said.out.startswith("坏.xlsx："), said.out.count("\n")) == (3, True, 1)
 
 
 def test_hidden_dangers_are_drafted(coatxl, papers: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from docx.oxml.ns import qn
 from photo_books import AFTER, BEFORE, GPS, TURNED, color_of, danger, jpeg, ledger, write_parts
 from PIL import Image
-from word_tables import tables_of
+from word_tables import photos_of, tables_of
 
 from coatxl.cli import main
 
@@ -66,9 +66,9 @@ COLORS = [
 def colors_in_word(path):
     """By row and column of 整改前后对照: the colours of the pictures there."""
     document = python_docx.Document(path)
-    (table,) = (each for each in document.tables if each.cell(0, 1).text == "隐患与整改")
+    (table,) = (each for each in document.tables if each.cell(1, 1).text == "隐患与整改")
     found = []
-    for row in table.rows[1:]:
+    for row in table.rows[2:]:
         blips = [list(cell._tc.iter(qn("a:blip"))) for cell in row.cells[2:]]
         shown = [[color_of(document.part.related_parts[b.get(qn("r:embed"))].blob) for b in cell] for cell in blips]
         found.append(tuple(shown))
@@ -122,8 +122,8 @@ def test_nothing_of_the_camera_is_in_the_outputs(coatxl, book, tmp_path):
 
 def test_photo_is_upright_and_in_proportion_in_word(coatxl, book, tmp_path):
     coatxl("annex", book, "-f", "docx", "--photos", "照片")
-    body = python_docx.Document(tmp_path / "底稿_附表.docx").element.body
-    shapes = [(int(e.get("cx")) / int(e.get("cy"))) for e in body.iter(qn("wp:extent"))]
+    sizes = [photo.find(qn("wp:extent")) for photo in photos_of(python_docx.Document(tmp_path / "底稿_附表.docx"))]
+    shapes = [int(size.get("cx")) / int(size.get("cy")) for size in sizes]
     assert shapes == pytest.approx([4 / 3] * len(shapes), rel=0.02)  # also the one that lay on its side
 
 
@@ -378,3 +378,27 @@ def test_a_picture_of_billions_of_pixels_is_never_drawn(coatxl, book, tmp_path):
     path = changed(book, tmp_path, **{"xl/media/wps2.jpeg": bytes(bomb)})
     photos = json.loads(coatxl("photos", path, "-f", "json").out)["files"][0]["photos"]
     assert {p["problem"] for p in photos if p["cell"] in ("T4", "U4")} == {"照片打不开：wps2.jpeg"}
+
+
+# --- files that are no photos ----------------------------------------------------------------------------
+
+
+def test_check_the_list_and_the_annex_tell_one_truth_of_files_that_are_no_photos(coatxl, tmp_path):
+    rows = [danger(1), danger(2)]
+    path = ledger(tmp_path / "底稿.xlsx", rows)
+    folder = tmp_path / "照片"
+    folder.mkdir()
+    for name in ("1-前.jpg", "2-后.jpg"):
+        (folder / name).write_bytes(jpeg("red"))
+    (folder / "1-后.jpg").write_bytes(b"not a jpeg")
+    (folder / "2-前.HEIC").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
+    words = ("照片打不开：1-后.jpg", "HEIC格式不能读取，请转为 jpg：2-前.HEIC")
+    checked = coatxl("check", path, "--photos", "照片", code=1).out
+    listed = coatxl("photos", path, "--photos", "照片").out
+    coatxl("annex", path, "-f", "docx", "--photos", "照片")
+    table = tables_of(python_docx.Document(tmp_path / "底稿_附表.docx"))[-1]
+    assert [table.texts[1][3], table.texts[2][2]] == list(words)
+    for word in words:
+        assert checked.count(word) == 1
+        assert listed.count(word) == 1
+    assert "2 张照片；隐患 2 条，有整改前照片 1 条，有整改后照片 1 条" in listed

@@ -1,4 +1,4 @@
-"""flow: captions, tables, notes and provenance in reading order, put into a document with landscape sections."""
+"""flow: tables with their captions, notes and provenance in reading order, put into a document with landscape sections."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from coatxl.annex.block import Block, Provenance
-from coatxl.annex.look import CAPTION, NOTE_COLOR
-from coatxl.annex.pages import POINTS, SMALL_POINTS
+from coatxl.annex.look import NOTE_COLOR
+from coatxl.annex.pages import SMALL_POINTS
 from coatxl.annex.photo import Photo
 from coatxl.annex.word.section import Element, Place
 from coatxl.annex.word.table import table
@@ -20,7 +20,7 @@ from coatxl.annex.word.xml import NAMESPACES, paragraph, paragraph_look, run, ru
 if TYPE_CHECKING:
     from docx.document import Document
 
-_CAPTION_SPACE, _NOTE_SPACE = 6.0, 2.0
+_NOTE_SPACE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,8 @@ class Flow:
         place.close()
 
     def _piece(self, part: Piece, room: float) -> Iterator[str]:
-        head = run_look(POINTS, bold=True, han=CAPTION)
-        centred = paragraph_look("center", before=_CAPTION_SPACE * 2, after=_CAPTION_SPACE, keep=True)
         for block in part.blocks:
-            yield paragraph(run(block.caption, head), centred, head)
-            yield table(block, room, self._place)
+            yield from table(block, room, self._place)
             yield from _small_print(block.notes)
         yield from _small_print(Provenance.joined(block.provenance for block in part.blocks).lines())
 

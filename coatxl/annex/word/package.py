@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coatxl.annex.look import HAN, LATIN, NOTE_COLOR
 from coatxl.annex.pages import POINTS, SMALL_POINTS
+from coatxl.annex.word.preflight import verify
 from coatxl.annex.word.xml import NAMESPACES, field, paragraph, paragraph_look, run, run_look, twips
-from coatxl.workbook.own import properties
+from coatxl.workbook.own import properties, seal
+from coatxl.workbook.save import write_atomically
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -52,7 +56,17 @@ def to_bytes(document: Document, title: str) -> bytes:
             entry = zipfile.ZipInfo(name, _ZIP_DATE)
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
             archive.writestr(entry, source.read(name))
+    seal(out)
     return out.getvalue()
+
+
+def save(content: bytes, target: Path, sources: Iterable[Path] = ()) -> None:
+    """Write a document that is ready to a target, opened once more before it takes its place; CannotWrite as always."""
+
+    def produce(draft: Path) -> None:
+        draft.write_bytes(content)
+
+    write_atomically(target, produce, verify, sources)
 
 
 def _parts(heading: str) -> dict[str, str]:

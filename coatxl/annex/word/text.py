@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 # Also as an input method for Chinese writes the braces.
 _OPEN, _CLOSE = r"(?:\{\{|｛｛)", r"(?:\}\}|｝｝)"
 _MARK = re.compile(rf"{_OPEN}([^{{}}｛｝\n]*){_CLOSE}")
+# What other programs and habits take for a placeholder, and nobody would fill: {企业名称}, ${x}, «企业名称», {% if x %}.
+_NAME = r"\s*[^\W\d][\w\s:：./\-]*"
+_STRAY = re.compile(
+    rf"\$?(?<![{{｛])[{{｛]({_NAME})[}}｝](?![}}｝])|«\s*([^«»\n]+?)\s*»|\$?(?<![{{｛])[{{｛]%([^{{}}｛｝\n]*)%[}}｝]"
+)
 _BRACES = re.compile(rf"{_OPEN}|{_CLOSE}")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 # Parts that hold paragraphs, and what a person calls them.
@@ -109,6 +114,7 @@ def _stories(root: Element, where: str, store: Callable[[], None]) -> Iterator[S
         marks = [Mark(_folded(m[1]), m.start(), m.end()) for m in _MARK.finditer(text)]
         rest = _MARK.sub("", text)
         faults = [f"“{rest[max(0, m.start() - 10) : m.end() + 10]}”的括号没有成对" for m in _BRACES.finditer(rest)]
+        faults += [f"“{m[0]}”不是占位符，不会被填写；占位符写作{{{{企业名称}}}}" for m in _STRAY.finditer(rest)]
         faults += [f"域代码“{code.strip()}”里不能放占位符" for code in _codes(element) if _BRACES.search(code)]
         alone = element.getparent() is body and len(marks) == 1 and not rest.strip()
         alone = alone and not any(True for _ in element.iter(name_of("drawing"), name_of("pict"), name_of("object")))

@@ -75,18 +75,19 @@ def paragraph_look(
     after: float = 0,
     line: float = 1,
     first_line: float = 0,
-    tab: float = 0,
+    tabs: Sequence[tuple[str, int]] = (),
     keep: bool = False,
     below: bool = False,
 ) -> str:
-    """The properties of a paragraph; before, after in points, line in lines, first_line and tab in cm.
+    """The properties of a paragraph; before, after in points, line in lines, first_line in cm.
 
-    tab: the one tab stop, 0 for none. keep: on one page with the next paragraph. below: with a line under it.
+    tabs: the kind of each tab stop and its place in twips. keep: on one page with the next paragraph. below: with a line under it.
 
     Everything is written out, so that the spacing and indents of a template's own style change no table. Never an
     exact line spacing: it would cut photos down to one line.
     """
-    stop = f'<w:tabs><w:tab w:val="left" w:pos="{twips(tab)}"/></w:tabs>' if tab else ""
+    stops = "".join(f'<w:tab w:val="{kind}" w:pos="{place}"/>' for kind, place in tabs)
+    stop = f"<w:tabs>{stops}</w:tabs>" if stops else ""
     together = "<w:keepNext/>" if keep else '<w:keepNext w:val="0"/>'
     border = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="7F7F7F"/></w:pBdr>' if below else ""
     return (
@@ -115,12 +116,32 @@ def picture(photo: Photo, relationship: str, number: int, room: float) -> str:
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
         f'<wp:docPr id="{number}" name="照片 {number}" descr={name}/>'
         '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        f"{_graphic(relationship, number, name, width, height)}</wp:inline></w:drawing></w:r>"
+    )
+
+
+def _graphic(relationship: str, number: int, name: str, width: int, height: int) -> str:
+    """The picture itself; name as an attribute, its quotes included."""
+    return (
         f'<a:graphic><a:graphicData uri="{_DRAWING}/picture"><pic:pic>'
         f'<pic:nvPicPr><pic:cNvPr id="{number}" name={name}/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{relationship}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
-        "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+        "</pic:pic></a:graphicData></a:graphic>"
+    )
+
+
+def cover(relationship: str, number: int, left: float, top: float, width: float, height: float) -> str:
+    """A picture that floats over the text; in cm, left from the edge of the text, top from that of its paragraph."""
+    x, y, wide, high = (round(side * _EMU_PER_CM) for side in (left, top, width, height))
+    return (
+        '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="251658240" '
+        'behindDoc="0" locked="1" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        f'<wp:positionH relativeFrom="column"><wp:posOffset>{x}</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{y}</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{wide}" cy="{high}"/><wp:wrapNone/><wp:docPr id="{number}" name="遮盖 {number}" descr=""/>'
+        f"<wp:cNvGraphicFramePr/>{_graphic(relationship, number, quoteattr(''), wide, high)}</wp:anchor></w:drawing></w:r>"
     )
 
 

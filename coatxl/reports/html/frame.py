@@ -28,6 +28,7 @@ _RESET = Text("清除筛选", "Clear filter")
 _SHOWN = Text("符合筛选的有 {n} 条，共 {all} 条：", "{n} of {all} findings fit the filter: ")
 _WHOLE = Text("共 {all} 条：", "{all} findings: ")
 _FOLDER = Text("{name}（{n} 个文件）", "{name} ({n} files)")
+_ENTERPRISE = Text("企业：{name}（{n} 个文件）", "Enterprise: {name} ({n} files)")
 _PRINTED = Text(
     "只打印前 {n} 条；请先筛选，或用 --format xlsx",
     "Only the first {n} are printed; filter first, or use --format xlsx",
@@ -107,7 +108,14 @@ def _navigation(run: RunResult, lang: Lang) -> Iterator[str]:
 
 def _filter(lang: Lang) -> Iterator[str]:
     """The form is shown by the script, which fills it from the tables of clauses and files."""
-    texts = {"shown": _SHOWN, "whole": _WHOLE, "folder": _FOLDER, "printed": _PRINTED, "comma": _COMMA}
+    texts = {
+        "shown": _SHOWN,
+        "whole": _WHOLE,
+        "folder": _FOLDER,
+        "enterprise": _ENTERPRISE,
+        "printed": _PRINTED,
+        "comma": _COMMA,
+    }
     data = " ".join(f'data-{name}="{text.pick(lang)}"' for name, text in texts.items())
     whole = f'<option value="">{_ALL.pick(lang)}</option>'
     yield f'<form class="filter" role="search" aria-label="{_FILTER.pick(lang)}" data-page="{CHUNK}" {data} hidden>\n'

@@ -61,10 +61,11 @@
   const status = find("p", form);
   const options = [];
 
-  function option(select, label, from, to) {
-    const made = new Option(label, `${from}-${to}`);
+  // A choice is a range of numbers, or a set of them: the files of an enterprise need not follow each other.
+  function option(select, label, from, to, members) {
+    const made = new Option(label, members ? `of ${options.length}` : `${from}-${to}`);
     select.append(made);
-    options.push({ made, label, from, to, of: select.name });
+    options.push({ made, label, from, to, members, of: select.name });
   }
 
   for (const line of tables.get("clauses").lines) {
@@ -73,9 +74,18 @@
   }
   // Files have their numbers in the order of their paths, so that a folder is a range of them.
   const names = [];
+  const enterprises = new Map();
   for (const line of tables.get("files").lines) {
     const number = /data-f="(\d+)"/.exec(line);
-    if (number) names[Number(number[1])] = plain(/<td>(.*?)<\/td>/.exec(line)[1]).trim();
+    if (!number) continue;
+    names[Number(number[1])] = plain(/<td>(.*?)<\/td>/.exec(line)[1]).trim();
+    const owner = /^<tr[^>]* data-e="([^"]*)"/.exec(line);
+    if (!owner) continue;
+    const enterprise = plain(owner[1]).trim();
+    enterprises.set(enterprise, (enterprises.get(enterprise) ?? new Set()).add(Number(number[1])));
+  }
+  for (const [name, members] of enterprises.size > 1 ? enterprises : []) {
+    option(form.elements.file, fill(form.dataset.enterprise, { name, n: members.size }), 0, 0, members);
   }
   const folders = new Map();
   names.forEach((name, at) => {
@@ -100,7 +110,8 @@
   function apply() {
     const on = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
     const [clauseFrom, clauseTo] = rangeOf(form.elements.clause);
-    const [fileFrom, fileTo] = rangeOf(form.elements.file);
+    const own = options.find(({ made }) => made.selected && made.parentElement === form.elements.file)?.members;
+    const [fileFrom, fileTo] = own ? [] : rangeOf(form.elements.file);
     const words = folded(form.elements.words.value).split(/\s+/).filter(Boolean);
     const chosen = [];
     const byLevel = { e: 0, w: 0, i: 0 };
@@ -111,7 +122,7 @@
       if (words.length && !words.every((word) => textOf(at).includes(word))) continue;
       const level = on.has(levels[at]);
       const clause = clauses[at] >= clauseFrom && clauses[at] <= clauseTo;
-      const file = files[at] >= fileFrom && files[at] <= fileTo;
+      const file = own ? own.has(files[at]) : files[at] >= fileFrom && files[at] <= fileTo;
       if (clause && file) byLevel[levels[at]]++;
       if (level && file) byClause[clauses[at]] = (byClause[clauses[at]] ?? 0) + 1;
       if (level && clause) byFile[files[at]]++;
@@ -121,8 +132,8 @@
     for (const box of boxes) find("b", box.parentElement).textContent = count(byLevel[box.value]);
     const sums = [0];
     byFile.forEach((number) => sums.push(sums.at(-1) + number));
-    for (const { made, label, from, to, of } of options) {
-      const number = of === "clause" ? byClause[from] ?? 0 : sums[to + 1] - sums[from];
+    for (const { made, label, from, to, members, of } of options) {
+      const number = of === "clause" ? byClause[from] ?? 0 : members ? [...members].reduce((sum, each) => sum + byFile[each], 0) : sums[to + 1] - sums[from];
       made.textContent = `${label}  (${count(number)})`;
     }
     const whole = chosen.length === keys.length;

@@ -14,6 +14,7 @@ from coatxl.reports.html.cells import MARKS, Places, line, row, shown
 from coatxl.reports.model import FileResult, RunResult, counted, setting_words
 from coatxl.reports.text import not_run_groups
 
+_MOST_NAME = 100
 CLAUSES = Text("按条款统计", "By clause")
 NO_CLAUSE = Text("（不属条款）", "(no clause)")
 RULES = Text("规则", "Rules")
@@ -126,11 +127,13 @@ def _not_run(run: RunResult, lang: Lang) -> Iterator[str]:
 
 
 def _files(run: RunResult, places: Places, lang: Lang) -> Iterator[str]:
-    """Files with findings carry the number that the rows of the findings say."""
+    """Files with findings carry the number that the rows of the findings say, and the enterprise to filter by."""
     number = 0
     for file in run.files:
         has = any(file.numbers.values())
         attributes = f' class="is-{file.status}"' + (f' data-f="{number}"' if has else "")
+        if has and file.enterprise:
+            attributes += f' data-e="{line(file.enterprise[:_MOST_NAME])}"'
         number += has
         texts = (
             places.file(file.path), words.STATUS_WORDS[file.status].pick(lang),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Gap = Literal["missing", "nameless", "blank", "unreasoned"]
 NOT_INVOLVED = "不涉及"
+_WORDS = frozenset({NOT_INVOLVED, "不适用"})
 
 
 def unnamed(
@@ -40,7 +41,7 @@ def says(row: Table, field: str) -> bool:
 
 def left_out(row: Any, content: str) -> bool:  # noqa: ANN401 — a row of any table with the field involved
     """Whether a row says that its category does not apply."""
-    return row.involved == NOT_INVOLVED or same_text(getattr(row, content)) == NOT_INVOLVED
+    return row.involved == NOT_INVOLVED or same_text(getattr(row, content)) in _WORDS
 
 
 def category_gaps(

@@ -1,6 +1,7 @@
 """Chain coverage: the nine joints from 评价单元 to 影像 of one paper, with what hangs on one side only (6–10).
 
-A gap is told at the joint where it is and nowhere else: a 隐患 without 整改 is not told again for its 复查 and photo.
+A gap is told at the joint where it is and nowhere else: a 隐患 without 整改 is not told again for its 复查 and photo,
+and of a broken link that leaves two loose ends one is told, with the cell of the other.
 """
 
 from __future__ import annotations
@@ -9,13 +10,22 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from coatxl.reports.chain_model import LEVELS, Joint, Orphan, Side
+from coatxl.standards.coating.chain_pairs import (
+    items_of_causes,
+    items_of_dangers,
+    items_of_measures,
+    points_of_hazards,
+    units_of_points,
+)
 from coatxl.standards.coating.dossier import Dossier, named
+from coatxl.standards.coating.evidence import evidence_of
 from coatxl.standards.coating.loop import CONFIRMING, RECTIFIED
 from coatxl.standards.coating.places import Place
-from coatxl.standards.coating.rules.dangers import empty
+from coatxl.standards.coating.rules.dangers import lacks_photo
 from coatxl.standards.coating.tables import ChecklistRow, HazardRow, HiddenDangerRow, RiskPointRow, UnitRow
 
 if TYPE_CHECKING:
+    from coatxl.annex.photo_names import Side as PhotoSide
     from coatxl.rules import Origin
     from coatxl.settings import Settings
     from coatxl.standards.coating.chains import Cause, Hazard, Measure
@@ -36,7 +46,7 @@ def chain(dossier: Dossier, settings: Settings) -> list[Joint]:
         _items_and_dangers(dossier, settings),
         _dangers_and_rectifications(dossier),
         _rectifications_and_rechecks(dossier),
-        _rechecks_and_photos(dossier),
+        _rechecks_and_photos(dossier, settings),
     ]
 
 
@@ -60,8 +70,12 @@ def _no_columns(dossier: Dossier, *names: str) -> tuple[str, ...]:
     )
 
 
-def _orphan(side: Side, origin: Origin, text: str, lacks: str) -> Orphan:
-    return Orphan(side, origin.sheet, origin.cell, text, lacks)
+def _orphan(side: Side, origin: Origin, text: str, lacks: str, partner: Origin | None = None) -> Orphan:
+    return Orphan(side, origin.sheet, origin.cell, text, lacks, f"{partner.sheet}!{partner.cell}" if partner else "")
+
+
+def _ids(found: Iterable[object]) -> set[int]:
+    return {id(each) for each in found}
 
 
 def _joint(start: str, end: str, links: int, orphans: Iterable[Orphan], missing: tuple[str, ...]) -> Joint:
@@ -73,15 +87,14 @@ def _units_and_points(dossier: Dossier) -> Joint:
     units = dossier.places.units
     points = {(named(r.unit), named(r.risk_point)): r for r in reversed(dossier.risk_points) if named(r.risk_point)}
     linked = [unit for unit, _ in points if unit in units]
-    orphans = [
-        _orphan("from", row.at("unit"), row.unit, POINT)
-        for name, row in units.items()
-        if row.divided not in {"否", "不适用"} and name not in linked
-    ]
-    lost = [(row.row_number, row) for (unit, _), row in points.items() if unit not in units]
-    orphans += [
-        _orphan("to", row.at("risk_point"), row.risk_point, UNIT) for _, row in sorted(lost, key=lambda p: p[0])
-    ]
+    bare = [row for name, row in units.items() if row.divided not in {"否", "不适用"} and name not in linked]
+    lost = sorted((row for (unit, _), row in points.items() if unit not in units), key=lambda row: row.row_number)
+    ends = units_of_points(dossier, lost, bare)
+    told = _ids(ends.values())
+    orphans = [_orphan("from", row.at("unit"), row.unit, POINT) for row in bare if id(row) not in told]
+    for row in lost:
+        partner = ends[id(row)].at("unit") if id(row) in ends else None
+        orphans.append(_orphan("to", row.at("risk_point"), row.risk_point, UNIT, partner))
     return _joint(UNIT, POINT, len(linked), orphans, _absent(dossier, UnitRow, RiskPointRow))
 
 
@@ -96,14 +109,19 @@ def _points_and_hazards(dossier: Dossier, settings: Settings) -> Joint:
         if direct or (row.divided == "否" and name not in divided):
             ends.append((Place(name, ""), row.at("unit"), row.unit))
     links, reached = 0, set()
-    orphans = []
-    for end, origin, text in ends:
-        here = [id(h) for h, place in found if places.same(end, place, settings)]
+    bare = []
+    for end in ends:
+        here = [id(h) for h, place in found if places.same(end[0], place, settings)]
         links += len(here)
         reached.update(here)
         if not here:
-            orphans.append(_orphan("from", origin, text, HAZARD))
-    orphans += [_orphan("to", h.row.at("hazard"), h.hazard or h.event, POINT) for h, _ in found if id(h) not in reached]
+            bare.append(end)
+    lost = [h for h, _ in found if id(h) not in reached]
+    belonging = points_of_hazards(dossier, settings, lost, [(place, text) for place, _, text in bare])
+    partners = {id(h): at for h in lost for place, at, _ in bare if id(h) in belonging and belonging[id(h)][0] is place}
+    told = _ids(partners.values())
+    orphans = [_orphan("from", origin, text, HAZARD) for _, origin, text in bare if id(origin) not in told]
+    orphans += [_orphan("to", h.row.at("hazard"), h.hazard or h.event, POINT, partners.get(id(h))) for h in lost]
     missing = _without_hazards(dossier) + (
         () if ends or dossier.has(RiskPointRow) or dossier.has(UnitRow) else (RiskPointRow.sheet,)
     )
@@ -128,7 +146,8 @@ def _hazards_and_causes(dossier: Dossier) -> Joint:
     orphans = [
         _orphan("from", h.row.at("hazard"), h.hazard or h.event, CAUSE)
         for h in dossier.hazards
-        if _speaks(h) and not any(named(cause.text) for cause in h.causes)
+        # Where the text of a cause was cleared, its measure is told at the next joint.
+        if _speaks(h) and not any(named(cause.text) or cause.measures for cause in h.causes)
     ]
     links = 0
     for owned, cause in _causes(dossier):
@@ -142,9 +161,7 @@ def _hazards_and_causes(dossier: Dossier) -> Joint:
 def _causes_and_measures(dossier: Dossier) -> Joint:
     """7.2 → 7.3."""
     orphans = [
-        _orphan("from", cause.rows[0].at("cause"), cause.text, MEASURE)
-        for _, cause in _causes(dossier)
-        if not cause.measures
+        _orphan("from", cause.rows[0].at("cause"), cause.text, MEASURE) for _, cause in _without_measures(dossier)
     ]
     measures = [(cause, m) for hazard in dossier.hazards for cause in hazard.causes for m in cause.measures]
     adrift = [m for cause, m in measures if not named(cause.text)]
@@ -155,15 +172,27 @@ def _causes_and_measures(dossier: Dossier) -> Joint:
     return _joint(CAUSE, MEASURE, len(measures) - len(adrift), orphans, _without_hazards(dossier))
 
 
+def _without_measures(dossier: Dossier) -> list[tuple[Hazard, Cause]]:
+    return [(h, cause) for h in dossier.hazards for cause in h.causes if named(cause.text) and not cause.measures]
+
+
 def _measures_and_items(dossier: Dossier, settings: Settings) -> Joint:
     """7.3 → 8.2.2. An item may stand without a measure (a requirement of a law): it is shown, and the person decides."""
     covered = dossier.coverage(settings)
     measures: list[Measure] = [m for hazard in dossier.hazards for m in hazard.measures]
-    orphans = [_orphan("from", m.row.at("measure"), m.text, ITEM) for m in measures if not covered[id(m)]]
     checking = {id(item) for items in covered.values() for item in items}
-    orphans += [
-        _orphan("to", item.at("item"), item.item, MEASURE) for item in dossier.checklist if id(item) not in checking
+    free = [item for item in dossier.checklist if id(item) not in checking]
+    # What checked a measure that was cleared is told by its cause, at the joint before.
+    known = items_of_causes(dossier, settings, free, _without_measures(dossier))
+    free = [item for item in free if id(item) not in known]
+    unchecked = [m for m in measures if not covered[id(m)]]
+    ends = items_of_measures(dossier, settings, unchecked, free)
+    told = _ids(ends.values())
+    orphans = [
+        _orphan("from", m.row.at("measure"), m.text, ITEM, ends[id(m)].at("item") if id(m) in ends else None)
+        for m in unchecked
     ]
+    orphans += [_orphan("to", item.at("item"), item.item, MEASURE) for item in free if id(item) not in told]
     links = sum(len(items) for items in covered.values())
     return _joint(MEASURE, ITEM, links, orphans, _without_hazards(dossier) + _absent(dossier, ChecklistRow))
 
@@ -171,18 +200,21 @@ def _measures_and_items(dossier: Dossier, settings: Settings) -> Joint:
 def _items_and_dangers(dossier: Dossier, settings: Settings) -> Joint:
     """8.2 → 8.2.4: items that do not conform lead to 隐患清单."""
     listed = dossier.listed(settings)
-    orphans = [
-        _orphan("from", item.at("item"), item.item, DANGER)
-        for item in dossier.checklist
-        if item.conforms == "不符合" and id(item) not in listed
+    unlisted = [item for item in dossier.checklist if item.conforms == "不符合" and id(item) not in listed]
+    found = [(row, dossier.items_of(row, settings)) for row in dossier.dangers]
+    links = sum(len(items) for _, items in found)
+    loose = [row for row, items in found if not items]
+    ends = items_of_dangers(dossier, settings, loose, unlisted)
+    told = _ids(ends.values())
+    orphans = [_orphan("from", item.at("item"), item.item, DANGER) for item in unlisted if id(item) not in told]
+    orphans += [
+        _orphan("to", row.at("description"), row.description, ITEM, ends[id(row)].at("item") if id(row) in ends else None)
+        for row in loose
     ]
-    links = 0
-    for row in dossier.dangers:
-        items = dossier.items_of(row, settings)
-        links += len(items)
-        if not items:
-            orphans.append(_orphan("to", row.at("description"), row.description, ITEM))
     return _joint(ITEM, DANGER, links, orphans, _absent(dossier, ChecklistRow, HiddenDangerRow))
+
+
+STATE = HiddenDangerRow.fields["state"].column.header
 
 
 def _tracked(row: HiddenDangerRow) -> bool:
@@ -195,8 +227,9 @@ def _dangers_and_rectifications(dossier: Dossier) -> Joint:
     orphans, links = [], 0
     for row in dossier.dangers:
         described = bool(named(row.description))
-        if described and not _tracked(row):
-            orphans.append(_orphan("from", row.at("description"), row.description, RECTIFICATION))
+        if described and row.blank("state"):
+            lacks = STATE if _tracked(row) else RECTIFICATION
+            orphans.append(_orphan("from", row.at("description"), row.description, lacks))
         elif _tracked(row) and not described:
             orphans.append(_orphan("to", row.at("state"), row.state, DANGER))
         else:
@@ -210,8 +243,8 @@ def _rectifications_and_rechecks(dossier: Dossier) -> Joint:
     for row in dossier.dangers:
         if not _tracked(row):
             continue
-        done, rechecked = row.state in RECTIFIED or row.finished is not None, not row.blank("recheck")
-        if done and not rechecked:
+        done, rechecked = _done(row), not row.blank("recheck")
+        if (done or _was_rechecked(row)) and not rechecked:
             name = "state" if row.state else "finished"
             orphans.append(_orphan("from", row.at(name), row.description, RECHECK))
         elif row.recheck in CONFIRMING and not done and row.state == "待整改":
@@ -221,19 +254,37 @@ def _rectifications_and_rechecks(dossier: Dossier) -> Joint:
     return _joint(RECTIFICATION, RECHECK, links, orphans, _no_columns(dossier, "state", "recheck"))
 
 
-def _rechecks_and_photos(dossier: Dossier) -> Joint:
+def _done(row: HiddenDangerRow) -> bool:
+    return row.state in RECTIFIED or row.finished is not None
+
+
+def _was_rechecked(row: HiddenDangerRow) -> bool:
+    """Whether someone rechecked a hidden danger, whatever the result says."""
+    return not (row.blank("rechecker") and row.blank("recheck_date"))
+
+
+def _rechecks_and_photos(dossier: Dossier, settings: Settings) -> Joint:
     """6.1, 10.2: a photo before for every hidden danger, a photo after for what the recheck found rectified."""
     orphans, links = [], 0
     for row in dossier.dangers:
-        if empty(row, "photo_before"):
+        if not _photographed(dossier, settings, row, "before"):
             orphans.append(_orphan("from", row.at("description"), row.description, BEFORE))
         else:
             links += 1
-        after = not empty(row, "photo_after")
+        after = _photographed(dossier, settings, row, "after")
         if row.recheck in CONFIRMING:
             links += after
             if not after:
                 orphans.append(_orphan("from", row.at("recheck"), row.description, AFTER))
-        elif after and row.blank("recheck") and row.state and row.state not in RECTIFIED and row.finished is None:
+        elif after and row.blank("recheck") and not _was_rechecked(row) and row.state and not _done(row):
             orphans.append(_orphan("to", row.at("photo_after"), row.photo_after or row.description, RECHECK))
     return _joint(RECHECK, PHOTO, links, orphans, _no_columns(dossier, "recheck", "photo_before", "photo_after"))
+
+
+def _photographed(dossier: Dossier, settings: Settings, row: HiddenDangerRow, side: PhotoSide) -> bool:
+    """Whether a hidden danger has a photo, as the rules judge it: one that the photo folder has not is none."""
+    if lacks_photo(dossier, settings, row, side):
+        return False
+    exhibits = evidence_of(dossier, settings).of(row, side)
+    absent = [e for e in exhibits if e.is_unopenable or (e.lack == "not_found" and settings.photo.check_files)]
+    return not exhibits or len(absent) < len(exhibits)

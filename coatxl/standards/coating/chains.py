@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -47,7 +48,8 @@ class Cause:
 class Hazard:
     """One 危害因素 at one risk point or step, with its causes and all their measures in order.
 
-    ordinal counts from 1 in the paper's order.
+    ordinal counts from 1 in the paper's order. row has its names; told its event, outcome and 高后果 where another row
+    than that has them.
     """
 
     ordinal: int
@@ -55,6 +57,7 @@ class Hazard:
     causes: list[Cause] = field(default_factory=list)
     rows: list[HazardRow | RelationRow] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
+    told: HazardRow | RelationRow | None = None
 
     @property
     def unit(self) -> str:
@@ -79,17 +82,17 @@ class Hazard:
     @property
     def event(self) -> str:
         """事件 as written."""
-        return self.row.event
+        return (self.told or self.row).event
 
     @property
     def outcome(self) -> str:
         """后果 as written."""
-        return self.row.outcome
+        return (self.told or self.row).outcome
 
     @property
     def high(self) -> str:
         """高后果: 是, 否 or blank."""
-        return getattr(self.row, "high", "")
+        return getattr(self.told or self.row, "high", "")
 
     @property
     def label(self) -> str:
@@ -99,9 +102,13 @@ class Hazard:
 
 @dataclass(slots=True)
 class Joined:
-    """The hazards of a paper, and the rows of a separate 7.3 table that fit none of them or none of their causes."""
+    """The hazards of a paper, and the rows of a separate 7.3 table that fit none of them or none of their causes.
+
+    strays: rows that go on with a hazard under another name, with the field that differs.
+    """
 
     hazards: list[Hazard]
+    strays: list[tuple[Hazard, HazardRow | RelationRow, str]] = field(default_factory=list)
     adrift: list[RelationRow] = field(default_factory=list)
     extra: list[tuple[Hazard, RelationRow]] = field(default_factory=list)
 
@@ -113,15 +120,18 @@ def chains(hazard_rows: list[HazardRow], relation_rows: list[RelationRow]) -> Jo
     found: list[Hazard] = []
     last: Hazard | None = None
     before: tuple[str, ...] = ()
-    for row in rows:
+    renamed: dict[int, Hazard] = {}
+    for at, row in enumerate(rows):
         words = (row.unit, row.risk_point, row.step, row.hazard, row.event)
         if words == before and last is not None:  # most rows are a further cause or measure
             last.rows.append(row)
-            _add_cause(last, row)
+            _add_cause(last, row, goes_on=last.ordinal in renamed)
             continue
         before = words
         key = (*map(named, words[:3]), *map(same_text, words[3:]))
         hazard = hazards.get(key)
+        if hazard is None and last is not None and _goes_on(last, rows, at):
+            hazard = hazards[key] = renamed[last.ordinal] = last
         if hazard is None and last is not None and _unfinished(last.rows[-1], row):
             hazard = hazards[key] = last
             hazard.row = row if not (hazard.risk_point and hazard.hazard) else hazard.row
@@ -130,8 +140,10 @@ def chains(hazard_rows: list[HazardRow], relation_rows: list[RelationRow]) -> Jo
             found.append(hazard)
         last = hazard
         hazard.rows.append(row)
-        _add_cause(hazard, row)
+        _add_cause(hazard, row, goes_on=hazard.ordinal in renamed)
     joined = Joined(found)
+    for hazard in renamed.values():
+        joined.strays += _settle(hazard)
     if hazard_rows and relation_rows:
         _join(joined, relation_rows)
     for hazard in found:
@@ -198,12 +210,60 @@ def _unfinished(above: Any, row: Any) -> bool:  # noqa: ANN401
     return all(a == b for a, b in pairs) and all(a == b or not a or not b for a, b in keys)
 
 
+_NAMES = ("unit", "risk_point", "step", "hazard")
+
+
+def _goes_on(last: Hazard, rows: list[Any], at: int) -> bool:
+    """Whether a row under another name goes on with the hazard above: one cell mistyped, here or in the row above.
+
+    No hazard begins without its event and outcome, with the next number of a cause or with a measure of no cause.
+    """
+    row, above = rows[at], last.rows[-1]
+    if not row.has("event") or row.event or row.outcome or not (last.event or last.outcome) or not last.causes:
+        return False
+    differing = [name for name in _NAMES if same_text(getattr(row, name)) != same_text(getattr(last.row, name))]
+    if not differing:
+        return True  # back to its name
+    if len(differing) > 1 or not getattr(row, differing[0]):
+        return False
+    if row.number or row.cause:
+        number, before = folded(row.number), folded(last.causes[-1].number)
+        return number.isdecimal() and before.isdecimal() and int(number) == int(before) + 1
+    alone = at + 1 == len(rows) or _named_alike(row, rows[at + 1]) is False
+    return bool(row.measure) and (alone or len(last.rows) == 1 or not _named_alike(above, last.rows[-2]))
+
+
+def _named_alike(row: Any, other: Any) -> bool:  # noqa: ANN401
+    return all(getattr(row, name) == getattr(other, name) for name in _NAMES)
+
+
+def _settle(hazard: Hazard) -> list[tuple[Hazard, HazardRow | RelationRow, str]]:
+    """Give a hazard the name that most of its rows have, and list the cells that have another one."""
+    counts = Counter(tuple(getattr(row, name) for name in _NAMES) for row in hazard.rows)
+    names = counts.most_common(1)[0][0]
+    if hazard.told is None:
+        hazard.told = hazard.row
+    hazard.row = next(row for row in hazard.rows if tuple(getattr(row, name) for name in _NAMES) == names)
+    return [
+        (hazard, row, name)
+        for row in hazard.rows
+        for name, right in zip(_NAMES, names, strict=True)
+        if getattr(row, name) and same_text(getattr(row, name)) != same_text(right)
+    ]
+
+
 def _near(one: str, other: str) -> bool:
     return not named(one) or same_text(one) == same_text(other)
 
 
-def _add_cause(hazard: Hazard, row: Any) -> None:  # noqa: ANN401 — HazardRow or RelationRow
-    """Append the row to the current cause, or begin one when the number or the text is another."""
+def _add_cause(hazard: Hazard, row: Any, *, goes_on: bool) -> None:  # noqa: ANN401 — HazardRow or RelationRow
+    """Append the row to the current cause, or begin one when the number or the text is another.
+
+    goes_on: below a row of another name a blank number and cause still mean those above.
+    """
+    if goes_on and not row.cause and not row.number and hazard.causes:
+        hazard.causes[-1].rows.append(row)
+        return
     if not row.cause and not row.number and not hazard.causes and not row.measure:
         return
     number, text = row.number, row.cause

@@ -109,8 +109,10 @@ def _risk_text(paper: Dossier, settings: Settings, risk: Judgement) -> str:
     if risk.verdict == ACCEPTED:
         return f"企业安全风险程度控制在可接受的范围内，各危害因素的控制风险均为{limit}及以下。"
     if risk.verdict == OPEN:
-        return f"{_pending(risk) or '没有风险评价'}，补齐后得出安全风险的结论。"
+        return f"安全风险的结论待定：{_pending(risk) or '没有风险评价，补齐后得出结论'}。"
     above = risk.facts[0]
+    if not above.rows:  # a person's own verdict
+        return f"企业安全风险不可接受（{_grave(risk)}）。"
     return f"企业有{len(above.rows)}个危害因素的风险不可接受（控制风险高于{limit}）：{_names(above)}。"
 
 
@@ -118,7 +120,7 @@ def _conditions_text(conditions: Judgement) -> str:
     if conditions.verdict == CONFORMS:
         return "企业现有状态符合法律法规和技术标准规范规定的安全生产条件。"
     if conditions.verdict == OPEN:
-        return f"{_pending(conditions) or '没有符合性检查的结果'}，补齐后得出安全生产条件的结论。"
+        return f"安全生产条件的结论待定：{_pending(conditions) or '没有符合性检查的结果，补齐后得出结论'}。"
     against = "；".join(
         f"{fact.question}{len(fact.rows)}项：{_names(fact)}"
         for fact in conditions.facts
@@ -128,7 +130,17 @@ def _conditions_text(conditions: Judgement) -> str:
 
 
 def _pending(judgement: Judgement) -> str:
-    return "，".join(f"有{len(f.rows)}个{f.question}" for f in judgement.facts if f.rows and f.verdict == OPEN)
+    """What leaves a conclusion open: what a person must judge, by its names, and what must be filled in."""
+    left = [fact for fact in judgement.facts if fact.rows and fact.verdict == OPEN and not fact.by_person]
+    gaps = "，".join(f"有{len(fact.rows)}个{fact.question}" for fact in left) + ("，补齐后得出结论" if left else "")
+    grave = _grave(judgement)
+    judged = f"{grave}，由评价人员判断后得出结论" if grave else ""
+    return "；".join(part for part in (judged, gaps) if part)
+
+
+def _grave(judgement: Judgement) -> str:
+    facts = [fact for fact in judgement.facts if fact.rows and fact.by_person]
+    return "，".join(f"有{len(fact.rows)}个{fact.question}：{_names(fact)}" for fact in facts)
 
 
 def _names(fact: Fact) -> str:

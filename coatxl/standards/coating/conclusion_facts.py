@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coatxl.criteria.bands import rank
 from coatxl.standards.coating.assessments import Assessment, assess
-from coatxl.standards.coating.conclusions import ACCEPTED, CONFORMS, FAILS, REFUSED, unacceptable, unfinished
+from coatxl.standards.coating.conclusions import ACCEPTED, CONFORMS, FAILS, REFUSED, overall, unacceptable, unfinished
 from coatxl.standards.coating.dossier import Dossier, Hazard
+from coatxl.standards.coating.installations import major_units
+from coatxl.standards.coating.majors import standing
 from coatxl.tables.table import Table
 
 if TYPE_CHECKING:
@@ -26,12 +28,14 @@ class Fact:
     """One question that decides a conclusion: the rows that answer it with yes, and what they lead to.
 
     names: what the rows are called. verdict: of the conclusion while there are such rows; OPEN when it is unknown then.
+    by_person: no sheet tells what such rows lead to: a person judges, and the verdict is what the person wrote.
     """
 
     question: str
     rows: tuple[Table, ...]
     names: tuple[str, ...]
     verdict: str
+    by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def risk_judgement(dossier: Dossier, settings: Settings) -> Judgement:
         Fact("控制风险高于可接受等级的危害因素", tuple(e.row for e in above), tuple(e.label for e in above), REFUSED),
         Fact("没有风险评价的危害因素", tuple(h.rows[0] for h in left), tuple(h.label for h in left), OPEN),
         Fact("没有得出风险等级的评价", tuple(e.row for e in ungraded), tuple(e.label for e in ungraded), OPEN),
+        *_grave(dossier, settings, "acceptance"),
     )
     return _judged(facts, ACCEPTED, REFUSED, known=bool(assessed))
 
@@ -86,8 +91,22 @@ def conformity_judgement(dossier: Dossier, settings: Settings) -> Judgement:
         Fact("没有列入隐患清单的不符合项", tuple(lost), tuple(item.item for item in lost), FAILS),
         Fact("没有复查结果和整改状态的隐患", tuple(unseen), tuple(row.description for row in unseen), OPEN),
         Fact("没有判定的检查项目", tuple(unjudged), tuple(item.item for item in unjudged), OPEN),
+        *_grave(dossier, settings, "conformity"),
     )
     return _judged(facts, CONFORMS, FAILS, known=bool(items))
+
+
+def _grave(dossier: Dossier, settings: Settings, name: str) -> Iterator[Fact]:
+    """Major hazard installations and situations of the decree that stand: no table says what they lead to, a person does."""
+    row = overall(dossier)
+    said: str = getattr(row, name) if row is not None else OPEN
+    units = major_units(dossier, settings)
+    yield Fact(
+        "构成重大危险源的单元", tuple(u.first for u in units), tuple(u.name for u in units), said, by_person=True
+    )
+    present = [(each.row, each.situation) for each in standing(dossier, unfinished(dossier)) if each.row is not None]
+    rows, names = tuple(verdict for verdict, _ in present), tuple(situation.clause for _, situation in present)
+    yield Fact("判定存在、没有整改完成的重大隐患情形", rows, names, said, by_person=True)
 
 
 def key_hazards(dossier: Dossier, settings: Settings) -> list[KeyHazard]:

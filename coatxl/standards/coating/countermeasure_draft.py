@@ -20,9 +20,9 @@ from coatxl.standards.coating.danger_lines import danger_lines, danger_source
 from coatxl.standards.coating.dossier import Dossier, Hazard, named
 from coatxl.standards.coating.drafts import item_name
 from coatxl.standards.coating.listed import Item
-from coatxl.standards.coating.rules.checklist import groups
 from coatxl.standards.coating.rules.countermeasures import source_of
 from coatxl.standards.coating.rules.hazards import BEYOND_LAW
+from coatxl.standards.coating.rules.numbers import groups
 from coatxl.standards.coating.tables import HiddenDangerRow
 from coatxl.standards.coating.tables.countermeasures import (
     EMERGENCY,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coatxl.reports.dangers import DangerColumn, DangerLine, DangerSource
 from coatxl.standards.coating.dossier import Dossier
+from coatxl.standards.coating.provenance import rows_words, settings_words
 from coatxl.standards.coating.tables import HiddenDangerRow
 from coatxl.standards.coating.tables.dangers import STATES
 
@@ -24,7 +25,8 @@ COLUMNS = tuple(
 def danger_source(paper: Dossier, settings: Settings, *, path: str) -> DangerSource:
     """The paper as a source of lines; a paper without 企业名称 goes by its file."""
     enterprise = paper.project.enterprise or paper.file
-    return DangerSource(enterprise, paper.file, paper.sha256, paper.evaluation_date(settings), path)
+    words = rows_words(paper), settings_words(paper, settings)
+    return DangerSource(enterprise, paper.file, paper.sha256, paper.evaluation_date(settings), path, *words)
 
 
 def danger_lines(paper: Dossier, settings: Settings, source: DangerSource) -> list[DangerLine]:

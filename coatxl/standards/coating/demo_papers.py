@@ -64,7 +64,7 @@ def faulty() -> Paper:
     )  # CX7.3-01
     hazards[-1]["event"] = ""  # CX7.2-01
     items["2"]["observation"] = "实测风量待定"  # CX0-01
-    items["14"]["number"] = "13"  # CX8.2-05, CX8.2-06
+    items["14"]["number"] = "13"  # CX8.2-05
     items["20"]["basis"] = ""  # CX8.2-07
     items["23"]["basis"] = "《防雷减灾管理办法》"  # CX8.2-08
     items["18"]["conforms"] = "基本符合"  # CX8.2-09

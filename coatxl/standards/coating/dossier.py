@@ -68,7 +68,8 @@ class Dossier:
         self.sha256 = sha256
         self.reading = reading
         self.project = Project(self.rows(ProjectRow))
-        self.units = self.rows(UnitRow)
+        self._begun: dict[type[Table], bool] = {}
+        self.units = self.rows(UnitRow) if self.begun(UnitRow) else []  # the six that the template gives say nothing
         self.risk_points = self.rows(RiskPointRow)
         self.hazard_rows = self.rows(HazardRow)
         self.relation_rows = self.rows(RelationRow)
@@ -79,7 +80,6 @@ class Dossier:
         self.places = Places(self.units, self.risk_points)
         self.joined = chains(self.hazard_rows, self.relation_rows)
         self.hazards = self.joined.hazards
-        self._begun: dict[type[Table], bool] = {}
         self._derived: dict[str, tuple[Settings, Any]] = {}
         self._ticked = {
             (folded(row.rule), same_text(row.key))
@@ -161,6 +161,17 @@ class Dossier:
         found: list[Hazard] = known[place]
         return found
 
+    def hazards_adrift(self, settings: Settings) -> list[Hazard]:
+        """The hazards whose risk point is not in 风险点划分, as CX0-03 tells."""
+
+        def find(given: Settings) -> list[Hazard]:
+            places = self.places
+            if not places.points:
+                return []
+            return [h for h in self.hazards if named(h.risk_point) and not places.known(places.of(h), given)]
+
+        return self.once("adrift", settings, find)
+
     @cached_property
     def _placed(self) -> tuple[dict[str, list[tuple[Hazard, Place]]], dict[str, list[tuple[Hazard, Place]]]]:
         """The hazards with their places, by risk point and by step."""
@@ -227,19 +238,24 @@ class Dossier:
     def _coverage(self, settings: Settings) -> dict[int, list[ChecklistRow]]:
         covered: dict[int, list[ChecklistRow]] = {id(m): [] for hazard in self.hazards for m in hazard.measures}
         by_text: dict[str, list[tuple[ChecklistRow, Place]]] = {}
-        for item, place in zip(self.checklist, self.item_places, strict=True):
+        placed = list(zip(self.checklist, self.item_places, strict=True))
+        for item, place in placed:
             for measure in self.named_measures(item, settings)[0]:
                 covered[id(measure)].append(item)
             by_text.setdefault(same_text(item.item), []).append((item, place))
         if settings.coverage.match == "id":
             return covered
-        same = self.places.same
+        same, known = self.places.same, self.places.known
+        divided = bool(self.places.points)
+        lost = {id(item) for item, place in placed if divided and not known(place, settings)}  # told by CX0-03
         for hazard in self.hazards:
             at = self.places.of(hazard)
+            adrift = divided and not known(at, settings)
             for measure in hazard.measures:
                 items = covered[id(measure)]
                 for item, place in by_text.get(same_text(measure.text), ()):
-                    if same(place, at, settings) and not any(item is other for other in items):
+                    fits = same(place, at, settings) or adrift or id(item) in lost
+                    if fits and (not items or all(item is not other for other in items)):
                         items.append(item)
         return covered
 

@@ -5,9 +5,9 @@ Each entry knows its sources as texts, so that a later run recognises them after
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from coatxl.standards.coating.clause_library import OWN, proposal
 from coatxl.standards.coating.dossier import Dossier, Hazard
@@ -35,31 +35,28 @@ class Entry:
     note: str = ""
 
 
+class Drafts(Protocol):
+    """Makes the entries of a draft."""
+
+    def __call__(self, paper: Dossier, settings: Settings, *, shared: bool = False) -> list[Entry]:
+        """The entries of a paper."""
+
+
 @dataclass(frozen=True, slots=True)
 class DraftKind:
-    """What is drafted, and from the rows of which table; mark: what 草稿编号 begins with. main: the field of its text."""
+    """What is drafted, and from the rows of which table; mark: what 草稿编号 begins with. main: the field of its text.
+
+    entries: the paper's own rows, then the drafted ones (shared: equal ones of all risk points are one). present: every
+    row that could be a source, to say what became of one that an entry no longer has. merged: sources share a row.
+    """
 
     table: type[Table]
     source: type[Table]
     mark: str
     main: str
-    merged: bool = field(default=False)
-
-    def entries(self, paper: Dossier, settings: Settings, *, shared: bool = False) -> list[Entry]:
-        """The paper's own rows, then the drafted ones."""
-        if self.table is ChecklistRow:
-            return checklist_entries(paper, settings, shared=shared)
-        return danger_entries(paper, settings)
-
-    def present(self, paper: Dossier) -> list[Record]:
-        """Every row that could be a source: what became of one that an entry no longer has."""
-        if self.source is HazardRow:
-            return [measure_record(paper, h, m.row) for h in paper.hazards for m in h.measures]
-        return [item_record(paper, item) for item in paper.checklist]
-
-
-CHECKLIST = DraftKind(ChecklistRow, HazardRow, "JC", "item", merged=True)
-DANGERS = DraftKind(HiddenDangerRow, ChecklistRow, "YH", "description")
+    entries: Drafts
+    present: Callable[[Dossier], list[Record]]
+    merged: bool = False
 
 
 def checklist_entries(paper: Dossier, settings: Settings, *, shared: bool = False) -> list[Entry]:
@@ -83,7 +80,7 @@ def checklist_entries(paper: Dossier, settings: Settings, *, shared: bool = Fals
     return entries
 
 
-def danger_entries(paper: Dossier, settings: Settings) -> list[Entry]:
+def danger_entries(paper: Dossier, settings: Settings, *, shared: bool = False) -> list[Entry]:  # noqa: ARG001 — as Drafts
     """The paper's 隐患清单 with the items that each row comes from, and a row for each 不符合 item without one."""
     entries = [
         Entry(_cells(row), [item_record(paper, item) for item in paper.items_of(row, settings)], own=True)
@@ -130,3 +127,15 @@ def paper_of(table: type[Table], records: Sequence[Mapping[str, str]]) -> Dossie
     source = Source(Sheet(table.sheet), 0, places, list(range(1, len(records) + 1)))
     rows: list[Table] = list(table.build(columns, source))
     return Dossier(Reading(rows={table: rows}, sources={table: [source]}), file=table.sheet)
+
+
+def _measures(paper: Dossier) -> list[Record]:
+    return [measure_record(paper, h, m.row) for h in paper.hazards for m in h.measures]
+
+
+def _items(paper: Dossier) -> list[Record]:
+    return [item_record(paper, item) for item in paper.checklist]
+
+
+CHECKLIST = DraftKind(ChecklistRow, HazardRow, "JC", "item", checklist_entries, _measures, merged=True)
+DANGERS = DraftKind(HiddenDangerRow, ChecklistRow, "YH", "description", danger_entries, _items)

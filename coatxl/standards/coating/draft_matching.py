@@ -8,11 +8,9 @@ from collections.abc import Iterable, Sequence
 from coatxl.reports.draft_model import Base, Row
 from coatxl.standards.coating.dossier import named
 from coatxl.standards.coating.draft_entries import DraftKind, Entry, Record, paper_of
-from coatxl.standards.coating.identity import pairs
+from coatxl.standards.coating.identity import PLACE, pairs
 from coatxl.tables.cells import text_of
 from coatxl.tables.column import same_text
-
-_PLACE = ("unit", "risk_point")
 
 
 def matched(kind: DraftKind, bases: Sequence[Base], entries: Sequence[Entry]) -> dict[int, Base]:
@@ -127,4 +125,4 @@ def _main(kind: DraftKind, row: Row) -> str:
 
 
 def _place_and_text(kind: DraftKind, values: dict[str, str]) -> tuple[str, ...]:
-    return (*(named(values.get(name, "")) for name in _PLACE), same_text(values.get(kind.main, "")))
+    return (*(named(values.get(name, "")) for name in PLACE), same_text(values.get(kind.main, "")))

@@ -24,6 +24,8 @@ from coatxl.reports.draft_model import (
 )
 from coatxl.standards.coating.dossier import Dossier, named
 from coatxl.standards.coating.draft_entries import DraftKind, written
+from coatxl.standards.coating.drafting import number_group
+from coatxl.standards.coating.drafts import whole_numbers
 from coatxl.standards.coating.standard import TITLE, settings_lines
 from coatxl.tables.cells import text_of
 from coatxl.tables.column import same_text
@@ -71,7 +73,7 @@ def draft_book(kind: DraftKind, draft: Draft, paper: Dossier, settings: Settings
         noted=kind.merged,
         merged=_merged(draft) if kind.merged else (),
         merged_heads=_MERGED,
-        about=_about(kind, paper, settings),
+        about=_about(kind, draft, paper, settings),
         version=__version__,
     )
 
@@ -95,7 +97,22 @@ def _merged(draft: Draft) -> list[Sequence[str]]:
     return lines
 
 
-def _about(kind: DraftKind, paper: Dossier, settings: Settings) -> list[tuple[str, str]]:
+def _holes(kind: DraftKind, draft: Draft, settings: Settings) -> list[str]:
+    """The numbers that no row has any more: they are not given again, since 来源 of a hidden danger may name them."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for row in draft.rows:
+        numbers = whole_numbers([text_of(row.values.get("number"))])
+        groups.setdefault(number_group(kind, settings, row), []).extend(numbers)
+    found = []
+    for group, numbers in groups.items():
+        missing = set(range(1, max(numbers, default=0))) - set(numbers)
+        if missing:
+            where = "／".join(name for name in group if name)
+            found.append(f"{where}{'：' if where else ''}{spans(missing)}（原来的行已删去，序号不再使用，因为来源可能按它指项）")
+    return found
+
+
+def _about(kind: DraftKind, draft: Draft, paper: Dossier, settings: Settings) -> list[tuple[str, str]]:
     rows = paper.rows(kind.source)
     places: dict[str, list[int]] = {}
     for row in (*rows, *paper.rows(kind.table)):
@@ -109,6 +126,7 @@ def _about(kind: DraftKind, paper: Dossier, settings: Settings) -> list[tuple[st
         ("依据", TITLE),
         ("程序", f"coatxl {__version__}"),
     ]
+    lines += [("序号空号", "；".join(holes))] if (holes := _holes(kind, draft, settings)) else []
     lines += [(f"{STATE}：{word}", meaning) for word, (_, meaning) in WORDS.items()]
     lines += [(f"列：{name}", meaning) for name, meaning in _COLUMNS.items() if kind.merged or name != NOTE]
     lines += [(f"表：{name}", meaning) for name, meaning in _SHEETS.items() if kind.merged or name != MERGED_MEASURES]

@@ -6,22 +6,23 @@ person typed stays; what only the source changed is renewed; where both changed,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coatxl.reports.draft_model import PASSING, Base, Draft, Row, Told, Word
+from coatxl.reports.draft_model import JOIN, PASSING, UNPLACED, Base, Draft, Row, Told, Word
 from coatxl.standards.coating.dossier import Dossier, named
 from coatxl.standards.coating.draft_entries import DraftKind, Entry, written
 from coatxl.standards.coating.draft_matching import adopted, identified, matched, same_sources
 from coatxl.standards.coating.drafts import whole_numbers
-from coatxl.tables.cells import text_of
+from coatxl.standards.coating.identity import PLACE
+from coatxl.tables.cells import is_blank, text_of
 
 if TYPE_CHECKING:
     from coatxl.settings import Settings
 
 _BY_HAND = "人工填写"
 _LONGEST = 8_000
-_JOIN = "、"
 
 
 def drafted(
@@ -66,12 +67,14 @@ class _Round:
         vanished = [base for base in self.bases.values() if base.id not in going_on and not base.removed]
         self._vanished(paper, vanished, by_id, kept)
         for row in self.rows:
-            row.told.state = _JOIN.join(self.words.get(id(row)) or ["未变" if row.id else "人工"])
+            row.told.state = JOIN.join(self.words.get(id(row)) or (["未变"] if row.id else _own(row)))
         self._stay(before)
         for base in (*kept, *vanished):
             base.told = next((row.told for row in self.rows if row.id == base.id), base.told)
-        last = self.last
-        return Draft(self.rows, [*kept, *vanished], last.columns, last.sheets, last.kept, frozenset(self.fields))
+        # In the order of the rows, so that the next run sees which of the person's rows were inserted and not sorted.
+        at = {row.id: n for n, row in enumerate(self.rows) if row.id}
+        bases = sorted((*kept, *vanished), key=lambda base: at.get(base.id, len(at) + len(self.rows)))
+        return replace(self.last, rows=self.rows, bases=bases, fields=frozenset(self.fields))
 
     def _new(self, entry: Entry) -> Base:
         """A row that no draft had, or that a person has typed already; its base is the entry."""
@@ -170,15 +173,11 @@ class _Round:
 
     def _number(self, row: Row) -> str:
         """The number after the highest of the row's group, so that the program leaves no hole and renumbers nothing."""
-        group = self._group()
-        own = group(row)
-        others = [text_of(each.values.get("number")) for each in self.rows if group(each) == own]
+        own = number_group(self.kind, self.settings, row)
+        others = [
+            text_of(each.values.get("number")) for each in self.rows if number_group(self.kind, self.settings, each) == own
+        ]
         return str(1 + max(whole_numbers(others), default=0))
-
-    def _group(self) -> Callable[[Row], object]:
-        if not self.kind.merged or self.settings.checklist.number_scope == "table":
-            return lambda _: None
-        return _place
 
     def _insert(self, row: Row) -> None:
         """Put a new row below the last one of its place, else at the end."""
@@ -187,8 +186,18 @@ class _Round:
         self.rows.insert(at + 1, row)
 
 
-def _place(row: Row) -> tuple[str, str]:
-    return named(text_of(row.values.get("unit"))), named(text_of(row.values.get("risk_point")))
+def number_group(kind: DraftKind, settings: Settings, row: Row) -> tuple[str, ...]:
+    """Among which rows the number of a row differs: those of its place, or all."""
+    return () if not kind.merged or settings.checklist.number_scope == "table" else _place(row)
+
+
+def _place(row: Row) -> tuple[str, ...]:
+    return tuple(named(text_of(row.values.get(name))) for name in PLACE)
+
+
+def _own(row: Row) -> list[Word]:
+    """What is told of a person's own row."""
+    return ["人工"] if any(not is_blank(row.values.get(name)) for name in PLACE) else ["人工", UNPLACED]
 
 
 def _cut(text: str) -> str:
@@ -197,4 +206,4 @@ def _cut(text: str) -> str:
 
 
 def _lasting(state: str) -> list[str]:
-    return [word for word in state.split(_JOIN) if word not in PASSING]
+    return [word for word in state.split(JOIN) if word not in PASSING]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from coatxl.standards.coating.danger_lines import danger_lines, danger_source
 from coatxl.standards.coating.dossier import Dossier, Hazard, Measure, named
-from coatxl.standards.coating.rules.checklist import group_of, groups
 from coatxl.standards.coating.rules.hazards import BEYOND_LAW
+from coatxl.standards.coating.rules.numbers import group_of, groups
 from coatxl.tables.column import folded, same_text
 
 if TYPE_CHECKING:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from coatxl.annex.photo import Ref
+from coatxl.annex.photo_kind import UNOPENABLE, Unopenable
 from coatxl.annex.photo_names import PhotoNames, Side, names_in, number_key
 from coatxl.findings import Text
 from coatxl.rules import Origin
@@ -27,7 +29,7 @@ FIELDS: dict[Side, str] = {"before": "photo_before", "after": "photo_after"}
 _OTHER_NUMBERS = frozenset({"隐患编号", "问题编号", "隐患编码"})
 
 
-Lack = Literal["no_folder", "not_found", "several", "not_stored", "doubled"]
+Lack = Literal["no_folder", "not_found", "several", "not_stored", "doubled"] | Unopenable
 _LACKS: dict[Lack, Text] = {
     "no_folder": Text("没有给出照片文件夹：{name}", "no photo folder was given: {name}"),
     "not_found": Text("没有找到照片：{name}", "no photo has this name: {name}"),
@@ -36,6 +38,8 @@ _LACKS: dict[Lack, Text] = {
     "doubled": Text(
         "有{number}条隐患是这个编号，照片不知归谁：{name}", "{number} hidden dangers have its number: {name}"
     ),
+    "heic": UNOPENABLE["heic"],
+    "broken": UNOPENABLE["broken"],
 }
 
 
@@ -44,7 +48,7 @@ class Exhibit:
     """One photo, or one that is named and lacks.
 
     row: the hidden danger that it shows, None for nobody's; side: None where it stands in no photo column.
-    ref: where it lies, None where it does not. place: the cell that holds or names it, None for a file that says its
+    ref: where it lies, None where it does not; one that cannot be opened lies there all the same. place: the cell that holds or names it, None for a file that says its
     row itself. name: the file's, as it is written. number: how many have this name, or its number.
     """
 
@@ -64,6 +68,11 @@ class Exhibit:
         return self.ref.name if self.ref is not None else self.name
 
     @property
+    def is_unopenable(self) -> bool:
+        """Whether its file is no photo, or one in a format that is not read: it proves nothing."""
+        return self.lack in UNOPENABLE
+
+    @property
     def problem(self) -> Text | None:
         """What is wrong with it in words."""
         if self.lack is None:
@@ -76,15 +85,24 @@ class Evidence:
     """The photos of one paper, those of the workbook first, then the named files, then those named by number.
 
     names: the photo folder's files, None when there is no folder. by_paper: whether several papers share the folder;
-    then only what lies below a folder of the paper's own name is found by number, since every paper has a number 1.
+    then only what lies below a folder of the paper's own name is found by number, since every paper has a number 1. unopenable: files that are no
+    photos by their first bytes.
     """
 
-    def __init__(self, dossier: Dossier, names: PhotoNames | None = None, *, by_paper: bool = False) -> None:
+    def __init__(
+        self,
+        dossier: Dossier,
+        names: PhotoNames | None = None,
+        *,
+        by_paper: bool = False,
+        unopenable: Mapping[str, Unopenable] = MappingProxyType({}),
+    ) -> None:
         self._rows = dossier.dangers
         self._sources = [source for sources in dossier.reading.sources.values() for source in sources]
         self._names = names
         self._own = names.within(PurePosixPath(dossier.file).stem) if names is not None and by_paper else names
         self._by_paper = by_paper
+        self._unopenable = unopenable
 
     @cached_property
     def exhibits(self) -> list[Exhibit]:
@@ -134,7 +152,7 @@ class Evidence:
             return Exhibit(row, side, None, place, name, "no_folder")
         files = self._own.find(name) or self._names.find(name)
         if len(files) == 1:
-            return Exhibit(row, side, Ref(file=files[0]), place, name)
+            return Exhibit(row, side, Ref(file=files[0]), place, name, self._unopenable.get(files[0]))
         return Exhibit(row, side, None, place, name, "several" if files else "not_found", len(files))
 
     def _numbered(self, used: set[str]) -> Iterator[Exhibit]:
@@ -152,9 +170,9 @@ class Evidence:
             key, side = told.get(path, ("", None))
             owners = rows.get(key, [])
             if len(owners) == 1:
-                yield Exhibit(owners[0], side, Ref(file=path), None, path)
+                yield Exhibit(owners[0], side, Ref(file=path), None, path, self._unopenable.get(path))
                 continue
-            lack: Lack | None = "doubled" if owners else None
+            lack: Lack | None = "doubled" if owners else self._unopenable.get(path)
             yield Exhibit(None, None, Ref(file=path), None, path, lack, len(owners))
 
 
@@ -164,7 +182,7 @@ def evidence_of(dossier: Dossier, settings: Settings) -> Evidence:
     def gather(given: Settings) -> Evidence:
         files = given.photo.files
         names = None if files is None else PhotoNames(files)
-        return Evidence(dossier, names, by_paper=given.photo.by_paper)
+        return Evidence(dossier, names, by_paper=given.photo.by_paper, unopenable=dict(given.photo.unopenable))
 
     return dossier.once("evidence", settings, gather)
 

@@ -8,9 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from coatxl.findings import Text
+from coatxl.standards.coating.tables import BuildingRow, ChemicalRow, HiddenDangerRow, MajorHazardRow
+from coatxl.standards.coating.tables.survey import BUILDINGS
 from coatxl.tables import faults
+
+if TYPE_CHECKING:
+    from coatxl.standards.coating.dossier import Dossier
+    from coatxl.tables.table import Table
 
 UNTRUE, FALSE, CONTENT = Text("失实", "untrue"), Text("虚假", "false"), Text("报告内容", "contents")
 
@@ -42,7 +49,7 @@ ITEMS = (
              ("CX8.2-01", "CX8.2-02", "CX8.2-03", "CX8.2-04", "CX8.2-05", "CX8.2-06", "CX8.2-09"),
              Text("检查结果与现场记录一致", "The results agree with the site records")),
     GateItem("G07", UNTRUE, Text("重大事故隐患逐条判定", "Every situation of a major hidden danger is judged"),
-             ("CX8.2-13", "CX8.2-14", "CX8.2-15", "CX8.2-16", "CX10.1-06"), Text("判定结论由负责人确认", "The verdicts are confirmed by the person in charge")),
+             ("CX8.2-13", "CX8.2-14", "CX8.2-15", "CX8.2-16", "CX8.2-17", "CX8.2-18", "CX8.2-19", "CX10.1-06"), Text("判定结论由负责人确认", "The verdicts are confirmed by the person in charge")),
     GateItem("G08", UNTRUE, Text("措施与问题相符", "Measures fit the problems"),
              ("CX7.2-", "CX7.3-01", "CX7.3-02", "CX8.2-11", "CX8.3-04", "CX9.1-01", "CX9.2-01", "CXG-02"),
              Text("措施有针对性、可操作、经济合理", "Measures are specific, feasible and reasonable")),
@@ -81,13 +88,51 @@ ABSENT = frozenset({faults.MISSING_SHEET.id, faults.EMPTY_TABLE.id})
 EVALUATED = "CX8.3-01"
 
 
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A sheet, or a column of it, without which the gate cannot vouch for a rule, although the rule runs without it.
+
+    told: what the rule's findings that say no more than this have in their message; "" for all of them.
+    """
+
+    rule: str
+    table: type[Table]
+    column: str = ""
+    told: str | None = None
+
+
+INPUTS = (
+    Input("CX7.5-01", ChemicalRow),
+    Input("CX7.5-01", MajorHazardRow, told=""),
+    Input("CX7.5-04", ChemicalRow),
+    Input("CX7.5-04", MajorHazardRow, "category"),
+    Input("CX6.1-02", BuildingRow, told=BUILDINGS.word),
+    Input("CX8.2-10", HiddenDangerRow, told=""),
+    Input("CX10.1-02", HiddenDangerRow, "state"),
+    Input("CX10.1-07", HiddenDangerRow, "state"),
+)
+
+
+def unvouched(paper: Dossier) -> list[tuple[Input, Text]]:
+    """The inputs that a paper lacks, each with the reason as a reader is told it."""
+    found = []
+    for each in INPUTS:
+        sheet, rows = each.table.sheet, paper.rows(each.table)
+        if not paper.has(each.table):
+            found.append((each, Text(f"没有“{sheet}”表", f"no sheet “{sheet}”")))
+        elif each.column and rows and not any(row.has(each.column) for row in rows):
+            header = each.table.fields[each.column].column.header
+            found.append((each, Text(f"“{sheet}”没有“{header}”列", f"sheet “{sheet}” has no column “{header}”")))
+    return found
+
+
 def is_absence(rule: str, not_run: Collection[str]) -> bool:
     """Whether a finding of this rule only says that an input is missing, on a paper on which these did not run."""
     return rule in ABSENT or (rule == EVALUATED and all(f"{method}01" in not_run for method in METHODS))
 
 
 def missed(not_run: Iterable[str]) -> list[str]:
-    """The rules among those that did not run on a paper that withhold a pass."""
+    """The rules among those that did not run on a paper that withhold a pass; the others do not apply to it."""
     ids = [rule for rule in not_run if rule not in OPTIONAL]
     lec, matrix = (any(rule == f"{method}01" for rule in ids) for method in METHODS)
     if lec == matrix:  # both tables are there, or none is

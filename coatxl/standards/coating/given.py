@@ -5,11 +5,13 @@ A sheet that holds nothing but the standard's own lists is not wrong, it is not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
 from coatxl.standards.coating.pages import closing, majors, preparation
+from coatxl.standards.coating.pages.core import UNITS
+from coatxl.standards.coating.tables import UnitRow
 from coatxl.tables.column import folded
 
 if TYPE_CHECKING:
@@ -21,10 +23,11 @@ Words = frozenset[tuple[str, str]]
 @cache
 def _given() -> dict[type[Table], frozenset[Words]]:
     pages = (*preparation.PAGES, *majors.PAGES, *closing.PAGES)
+    rows: dict[type[Table], tuple[Mapping[str, str], ...]] = {UnitRow: UNITS}
+    rows.update((page.table, page.rows) for page in pages if page.rows)
     return {
-        page.table: frozenset(frozenset((name, folded(text)) for name, text in row.items()) for row in page.rows)
-        for page in pages
-        if page.rows
+        table: frozenset(frozenset((name, folded(text)) for name, text in row.items()) for row in given)
+        for table, given in rows.items()
     }
 
 

@@ -83,7 +83,7 @@ def _factors(each: Installation) -> Iterator[GradingFault]:
     """α once for the unit, β of every row."""
     right = each.unit.alpha
     yield from _number(each, "alpha", None if right is None else Fraction(right))
-    for row in each.rows:
+    for row in each.counted:
         beta = right_beta(row)
         if not is_stated(row, "beta"):
             if not row.failed("beta"):
@@ -92,7 +92,7 @@ def _factors(each: Installation) -> Iterator[GradingFault]:
                 yield GradingFault(row.at("category" if beta is None and row.has("category") else "beta"), text)
         elif differs(row.beta, beta):
             yield _differing(row, "beta", plain(beta or Decimal(0)))
-    for row, line in zip(each.rows, each.unit.lines, strict=True):
+    for row, line in zip(each.counted, each.unit.lines, strict=True):
         if line.weighted is not None and is_stated(row, "weighted") and differs(row.weighted, line.weighted):
             yield _differing(row, "weighted", gb18218.shown(line.weighted))
     total = each.unit.weighted_sum

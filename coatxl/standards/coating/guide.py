@@ -118,7 +118,10 @@ def _guide(band_rule: str, *, addin: bool) -> Guide:
         ),
         commands=(
             ("检查底稿", "coatxl check 底稿.xlsx --format xlsx", "生成“检查结果.xlsx”，“位置”一列可点击回到原单元格"),
+            ("对策和结论草稿", "coatxl conclude 底稿.xlsx", "从各表得出对策措施和评价结论的草稿，供人改写"),
+            ("送审前核对", "coatxl gate 底稿.xlsx", "失实、虚假情形和报告内容逐项列出通过、不通过、无法机检"),
             ("报告附表", "coatxl annex 底稿.xlsx", "生成风险点划分、危害因素描述、关系表、安全检查表等附表"),
+            ("报告全部表格", "coatxl annex --all 底稿.xlsx", "12.2 的表格编号汇成一个 Word 和一个 Excel，附目录"),
             ("汇总隐患", "coatxl dangers 项目夹/", "把一个文件夹内各底稿的隐患汇总成一张清单"),
             ("查看判定标准", "", "表B.1～B.4、C.1～C.3 原文；所有下拉和公式都引用该表"),
         ),

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 Key = Callable[["Dossier", Any], tuple[str, ...]]
 Pair = tuple["Table", "Table"]
+PLACE = ("unit", "risk_point")
+"""The fields by which a row says where it belongs."""
 _MOST_COMPARED = 400
 """Rows of one key that are compared for likeness with each other; beyond, it would cost seconds."""
 

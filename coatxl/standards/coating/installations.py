@@ -40,10 +40,15 @@ class Installation:
         return self.rows[0]
 
     @cached_property
+    def counted(self) -> tuple[MajorHazardRow, ...]:
+        """The rows that belong to S: all but those whose 类别符号 says 不在表1、表2."""
+        return tuple(row for row in self.rows if not gb18218.is_unlisted(row.category))
+
+    @cached_property
     def unit(self) -> Unit:
-        """The unit with q and Q as they are given; β as the standard gives it, else as it is stated."""
+        """The unit with q and Q of its counted rows as they are given; β as the standard gives it, else as it is stated."""
         people = next((row.people for row in self.rows if row.people is not None), None)
-        lines = tuple(Line(row.substance, row.quantity, row.critical, right_beta(row) or row.beta) for row in self.rows)
+        lines = tuple(Line(row.substance, row.quantity, row.critical, right_beta(row) or row.beta) for row in self.counted)
         return Unit(self.name, people, lines)
 
     def stating(self, name: str) -> tuple[MajorHazardRow, ...]:
@@ -61,6 +66,15 @@ def _installations(dossier: Dossier) -> list[Installation]:
     for row in dossier.rows(MajorHazardRow):
         groups.setdefault(folded(row.unit), []).append(row)
     return [Installation(rows[0].unit, tuple(rows)) for rows in groups.values()]
+
+
+def major_units(dossier: Dossier, settings: Settings) -> list[Installation]:
+    """The units that are major hazard installations: S ≥ 1 as recomputed, else as the sheet says."""
+    return [
+        each
+        for each in installations(dossier, settings)
+        if each.unit.major or (each.unit.major is None and any(row.verdict == gb18218.MAJOR for row in each.rows))
+    ]
 
 
 def right_beta(row: MajorHazardRow) -> Decimal | None:

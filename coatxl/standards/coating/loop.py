@@ -40,6 +40,8 @@ AGREEING: dict[str, tuple[str, ...]] = {
 
 RECTIFIED = ("已整改", "复查不合格", *CLOSED)
 """States that say that the enterprise reported the rectification as done."""
+FINISHED = ("已整改", *CLOSED)
+"""States that a rectification leads to only when it is finished; after 复查不合格 it goes on."""
 CONFIRMING = ("已整改", "部分整改")
 """复查结果 that found something rectified (10.2: a photo after is due)."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, cast
 
@@ -12,6 +13,7 @@ from coatxl.standards.coating.tables import ChecklistRow, HiddenDangerRow, Major
 from coatxl.tables.column import folded
 
 if TYPE_CHECKING:
+    from coatxl.settings import Settings
     from coatxl.standards.coating.dossier import Dossier
 
 MAJOR = "重大隐患"
@@ -91,6 +93,20 @@ def judged(paper: Dossier) -> list[Judged]:
     ]
 
 
+def standing(paper: Dossier, unfinished: Collection[HiddenDangerRow]) -> list[Judged]:
+    """The situations judged 存在 whose hidden dangers are not all rectified; one without any stands as well."""
+    found = []
+    for each in judged(paper):
+        if each.row is None or each.row.verdict != "存在":
+            continue
+        number = named(each.row.danger)
+        rows: list[object] = [r for r in paper.dangers if number and folded(r.number) == number]
+        rows = rows or [screened_row.row for screened_row in each.rows if screened_row.is_major]
+        if not rows or any(row is left for row in rows for left in unfinished):
+            found.append(each)
+    return found
+
+
 def doubtful(paper: Dossier) -> Iterator[tuple[Screened, tuple[Situation, ...]]]:
     """Rows that may be major and are not called so, with the situations that nobody has given a verdict on."""
     answered = {each.situation for each in judged(paper) if each.verdict != NOT_JUDGED}
@@ -100,3 +116,30 @@ def doubtful(paper: Dossier) -> Iterator[tuple[Screened, tuple[Situation, ...]]]
         open_ones = tuple(s for s in each.situations if s not in answered)
         if open_ones:
             yield each, open_ones
+
+
+def downgraded(paper: Dossier, settings: Settings) -> Iterator[tuple[Screened, tuple[Situation, ...], bool]]:
+    """Rows not called major although situations with a verdict speak for it, and whether their basis cites these.
+
+    By words only hidden dangers, where the verdict is no 存在 and its 现场情况 does not answer them: an item that does
+    not conform must be listed first (CX8.2-10), and is judged by the hidden danger that stands for it.
+    """
+    answers = {each.situation: each for each in judged(paper) if each.verdict != NOT_JUDGED}
+    denied = {situation for situation, each in answers.items() if each.verdict != "存在"}
+    settled = {id(item) for row in paper.dangers for item in paper.items_of(row, settings)}
+    for each in screened(paper):
+        if each.is_major or id(each.row) in settled:
+            continue
+        sure = tuple(s for s in each.cited if s in answers)
+        words = each.likely if isinstance(each.row, HiddenDangerRow) else ()
+        likely = tuple(s for s in words if s in denied and not _answers(answers[s].row, each.row))
+        if sure or likely:
+            yield each, sure or likely, bool(sure)
+
+
+def _answers(verdict: MajorVerdictRow | None, row: HiddenDangerRow | ChecklistRow) -> bool:
+    """Whether 现场情况 of a verdict speaks of a hidden danger: by its number, or by its words where it has none."""
+    said, number = folded(verdict.evidence) if verdict is not None else "", folded(row.number)
+    if number:
+        return re.search(rf"隐患(?:清单)?(?:序号|编号|第)?{re.escape(number)}(?!\d)", said) is not None
+    return isinstance(row, HiddenDangerRow) and folded(row.description) in said

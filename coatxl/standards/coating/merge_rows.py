@@ -9,18 +9,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from coatxl.reports.merge_model import BOTH, TAKEN, Conflict, Said
 from coatxl.standards.coating.dossier import Dossier, named
 from coatxl.standards.coating.identity import MAIN, WAYS, content
-from coatxl.standards.coating.tables import ChecklistRow, HazardRow, HiddenDangerRow, LecRow, MatrixRow
+from coatxl.standards.coating.tables import (
+    AnnexListRow,
+    ChecklistRow,
+    CountermeasureRow,
+    HazardRow,
+    HiddenDangerRow,
+    LecRow,
+    MajorHazardRow,
+    MaterialRow,
+    MatrixRow,
+    ScopeRow,
+    SurveyRow,
+)
 from coatxl.tables.column import same_text
 from coatxl.tables.table import Table
 
 if TYPE_CHECKING:
     from coatxl.rules import Origin
-    from coatxl.standards.coating.places import Placed
 
 # Which way of identity.WAYS names a row strictly, where it is not the first: a number or an outcome names none.
 _STRICT: dict[type[Table], int] = {HiddenDangerRow: 1, LecRow: 1, MatrixRow: 1}
@@ -30,6 +41,11 @@ _TOLD_ALIKE = frozenset({ChecklistRow, HiddenDangerRow, HazardRow})
 _MOST_COMPARED = 200
 # By which fields rows of one place stand together; what is new goes below the last row of the narrowest group.
 _WITHIN: dict[type[Table], tuple[str, ...]] = {HazardRow: ("hazard", "event", "cause")}
+# Tables whose rows stand together by what they are, wherever they belong (9.1: the seven categories).
+_BY_KIND: dict[type[Table], str] = {
+    CountermeasureRow: "kind", ScopeRow: "kind", MaterialRow: "kind", SurveyRow: "kind", AnnexListRow: "kind",
+    MajorHazardRow: "unit",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -73,8 +89,15 @@ class MergedRow:
         part, row = self.first
         if "risk_point" not in row.fields:
             return ()
-        found = part.paper.places.of(cast("Placed", row))
-        return found.unit, found.point, found.step
+        return tuple(part.paper.places.of(_Written(*(getattr(row, name, "") for name in _Written._fields))))
+
+
+class _Written(NamedTuple):
+    """A place as a row writes it; a column that its table has not is blank (对策措施 has no 评价单元)."""
+
+    unit: str
+    risk_point: str
+    step: str
 
 
 def merged_rows(
@@ -125,6 +148,9 @@ def _by_hand(part: Part, row: Table, name: str) -> bool:
 
 def _prefixes(table: type[Table], row: MergedRow) -> list[tuple[str, ...]]:
     """The groups that a row belongs to, the narrowest first."""
+    if table in _BY_KIND:
+        kind = same_text(row.text(_BY_KIND[table]))
+        return [(kind,)] if kind else []
     words = [*row.place, *(same_text(row.text(name)) for name in _WITHIN.get(table, ()))]
     return [tuple(words[:n]) for n in range(len(words), 0, -1) if any(words[:n])]
 

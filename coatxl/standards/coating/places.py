@@ -47,11 +47,13 @@ class Places:
         self.rows: dict[tuple[str, str], list[RiskPointRow]] = {}
         self.parents: dict[str, set[str]] = {}
         self._units_of: dict[str, set[str]] = {}
+        self.unlisted: set[str] = set()
         for row in risk_points:
             unit, point, step = named(row.unit), named(row.risk_point), named(row.step)
             if not point:
                 continue
             if self.units and unit not in self.units:
+                self.unlisted.add(unit)
                 unit = ""  # told by CX6.3-01; until it is mended the risk point may lie in any unit
             self.rows.setdefault((unit, point), []).append(row)
             self._units_of.setdefault(point, set()).add(unit)
@@ -73,7 +75,7 @@ class Places:
         unit, point, step = map(named, words)
         if point and point not in self._units_of and point in self.units:
             return Place(point, "", step)  # the unit's own name in the column of the risk point
-        if not unit and point:
+        if point and unit not in self.units:  # left out, or a name that nobody knows, which is told (CX0-03)
             units = self._units_of.get(point, set())
             unit = next(iter(units)) if len(units) == 1 else ""
         return Place(unit, point, step)
@@ -83,8 +85,8 @@ class Places:
         if not place.point:
             return place.unit in self.units
         if place.point in self.points:
-            at = ((place.unit, place.point), ("", place.point))
-            return not place.unit or place.unit not in self.units or any(key in self.rows for key in at)
+            anywhere = not place.unit or place.unit not in self.units
+            return anywhere or (place.unit, place.point) in self.rows or ("", place.point) in self.rows
         return settings.hazard_level == "step" and place.point in self.parents
 
     def same(self, one: Place, other: Place, settings: Settings) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from coatxl.reports.round_model import Change, ChangeKind, Spot, StateMove
 from coatxl.standards.coating.dossier import Dossier, named
 from coatxl.standards.coating.given import untouched
-from coatxl.standards.coating.identity import MAIN, content, pairs
+from coatxl.standards.coating.identity import MAIN, PLACE, content, pairs
 from coatxl.standards.coating.loop import illegal
 from coatxl.standards.coating.tables import TABLES, HiddenDangerRow, ProjectRow
 from coatxl.tables.column import END_MARKS
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from coatxl.rules import Origin
     from coatxl.tables.table import Table
 
-_PLACE = ("unit", "risk_point", "step")
 _MOST_SUBJECT = 24
 
 
@@ -70,7 +69,7 @@ def _whole(row: Table, *, added: bool) -> Change:
     parts = [
         f"{each.column.header}：{text.rstrip(END_MARKS)}"
         for name, each in row.fields.items()
-        if name not in (*_PLACE, "number") and not each.column.computed and (text := content(row, name))
+        if name not in (*PLACE, "step", "number") and not each.column.computed and (text := content(row, name))
     ]
     text, spot = "；".join(parts), _spot(row.here(MAIN[type(row)]))
     if added:

@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
 NAME = "coating"
 IGNORED_SHEETS = frozenset({GUIDE_SHEET, CRITERIA_SHEET, "检查结果", "未执行的规则", "填表说明", "封面", "目录", *DRAFT_SHEETS, *MERGE_SHEETS})
-__all__ = ["IGNORED_SHEETS", "NAME", "TABLES", "TITLE", "dossier", "paper_faults", "rules", "settings_lines"]
+__all__ = [
+    "IGNORED_SHEETS", "NAME", "TABLES", "TITLE", "dossier", "paper_faults", "reading_faults", "rules", "settings_lines",
+]  # fmt: skip
 
 # A workbook with the chain or with three of these is a working paper, and each missing one is told.
 _CORE = (ProjectRow, UnitRow, RiskPointRow, HazardRow, ChecklistRow, HiddenDangerRow)
@@ -93,6 +95,21 @@ def paper_faults(paper: Dossier) -> Iterator[Fault]:
         yield from _facts(paper)
 
 
+def reading_faults(paper: Dossier) -> list[Fault]:
+    """What reading found; the blanks of a prefilled sheet that nobody has begun are told once, for the sheet."""
+    idle = {
+        source.sheet.name
+        for table, sources in paper.reading.sources.items()
+        if paper.rows(table) and not paper.begun(table)
+        for source in sources
+    }
+    return [
+        (fault, hit)
+        for fault, hit in paper.reading.faults
+        if fault is not faults.BLANK_REQUIRED or hit.origin is None or hit.origin.sheet not in idle
+    ]
+
+
 def _empty(paper: Dossier) -> Iterator[Fault]:
     """Tables that hold a header and no rows although the paper needs them, or holds nothing else."""
     needed: set[type[Table]] = {UnitRow, HazardRow, ChecklistRow}
@@ -120,7 +137,7 @@ def _facts(paper: Dossier) -> Iterator[Fault]:
             if fact.required and not row.failed("content"):
                 yield faults.BLANK_REQUIRED, Hit(origin, header=fact.word, help=fact.help)
         elif fact.is_date and fact_day(text) is None:
-            kind, example = Text("完整的日期", "full date"), Text("2026-03-31", "2026-03-31")
+            kind, example = Text("完整的日期", "full date"), faults.DATE_EXAMPLE
             yield faults.WRONG_TYPE, Hit(origin, header=fact.word, value=text, kind=kind, example=example)
         elif fact.choices and fact is not METHOD and folded(text) not in fact.choices:
             yield faults.NOT_ALLOWED, Hit(origin, header=fact.word, value=text, choices="、".join(fact.choices))

@@ -13,12 +13,16 @@ from decimal import Decimal
 from functools import cache
 from importlib import resources
 
-from coatxl.criteria.gb18218 import TABLE_2, Category, categories, critical_quantity
+from coatxl.criteria.gb18218 import TABLE_2, TABLE_3, Category, categories, critical_quantity
 from coatxl.tables.column import folded
 
 STANDARD = "GB 18218-2018"
 VERIFIED, UNVERIFIED = "已核对", "未核对"
 TABLE_1_WORD, TABLE_2_WORD = "表1", "表2"
+TABLE_1_OPEN = "表1未全部收录，请查原文"
+"""What is told of a name that is not held here: table 1 may list it, and goes before table 2."""
+# A product of several substances is classified as a whole, table 1 names substances.
+_MIXTURE = re.compile("漆|涂料|稀释剂|稀料|固化剂|清洗剂|洗枪|胶|油墨|腻子|混合")
 _CAS = re.compile(r"([1-9]\d{1,6})-(\d{2})-(\d)")
 
 
@@ -64,16 +68,24 @@ class Substance:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The critical quantity that the standard's tables give: Q in t, where it stands, whether checked, and a remark."""
+    """The critical quantity that the standard's tables give: Q in t, where it stands, whether checked, and a remark.
+
+    known: whether the substance is one of those held here; table 1 may list another one. mixture: it is none that table 1
+    could name.
+    """
 
     critical: Decimal
     source: str
     verified: bool
     note: str
+    known: bool = True
+    mixture: bool = False
 
     @property
     def mark(self) -> str:
-        """已核对 or 未核对."""
+        """已核对 or 未核对; for a substance that is not held here, that table 1 must be looked into."""
+        if not self.known:
+            return TABLE_1_OPEN
         return VERIFIED if self.verified else UNVERIFIED
 
 
@@ -176,9 +188,10 @@ def reference(name: str, cas: str, symbols: str) -> Reference | None:
         hazards = categories(symbols)
     except ValueError:
         return None
-    if hazards:
-        return _of_categories(hazards)
     other = materials()
+    if hazards:
+        held = bool(named(name, other) or numbered(cas, other)) and name.strip() not in TABLE_3
+        return _of_categories(hazards, known=held, mixture=_MIXTURE.search(folded(name)) is not None)
     for each in other:
         if len(each.symbols) == 1 and (each in named(name, other) or each in numbered(cas, other)):
             symbol = each.symbols[0]
@@ -186,7 +199,8 @@ def reference(name: str, cas: str, symbols: str) -> Reference | None:
     return None
 
 
-def _of_categories(hazards: tuple[Category, ...]) -> Reference:
+def _of_categories(hazards: tuple[Category, ...], *, known: bool, mixture: bool) -> Reference:
     limit = critical_quantity(hazards)
     symbol = next(each.symbol for each in hazards if each.critical == limit)
-    return Reference(limit, f"{TABLE_2_WORD} {symbol}", verified=True, note=symbol_notes()[symbol])
+    source, note = f"{TABLE_2_WORD} {symbol}", symbol_notes()[symbol]
+    return Reference(limit, source, verified=known, note=note, known=known, mixture=mixture)

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from chain_papers import POINTS, dossier_of, whole
-from papers import Grids
+from papers import Grids, judge
 
 from coatxl.reports.chain_model import LEVELS, Joint
-from coatxl.settings import Settings
+from coatxl.settings import PhotoSettings, Settings
 from coatxl.standards.coating.chain import chain
 from coatxl.standards.coating.tables import (
     ChecklistRow,
@@ -66,8 +66,73 @@ def test_a_deleted_link_is_one_orphan_at_its_joint(edit: Cut, told: tuple[str, .
     assert orphans(edit(whole())) == [told]
 
 
-def test_nine_deletions_are_nine_joints() -> None:
-    assert [told[0] for _, told in CUTS] == [f"{a} → {b}" for a, b in pairwise(LEVELS)]
+def test_nine_deletions_in_one_paper_are_nine_orphans_one_at_each_joint() -> None:
+    g = whole()
+    for edit, _ in CUTS:
+        edit(g)
+    assert [joint for joint, *_ in orphans(g)] == [f"{a} → {b}" for a, b in pairwise(LEVELS)]
+
+
+TWO_ENDS = [
+    ("来源", lambda g: g.drop(HiddenDangerRow, 2).drop(HiddenDangerRow, 1).set(HiddenDangerRow, 0, origin=""),
+     ("检查项目 → 隐患", "to", "隐患清单", "D2"), "安全检查表!D2"),
+    ("来源 of a typing error", lambda g: g.drop(HiddenDangerRow, 2).drop(HiddenDangerRow, 1).set(HiddenDangerRow, 0, origin="安全检查表 喷漆室/9"),
+     ("检查项目 → 隐患", "to", "隐患清单", "D2"), "安全检查表!D2"),
+    ("措施", cut(HazardRow, 7, measure=""), ("失控诱因 → 风险管控措施", "from", "危害因素描述", "I9"), ""),
+    ("措施 without 对应措施", lambda g: g.set(HazardRow, 7, measure="").set(ChecklistRow, 7, measures=""),
+     ("失控诱因 → 风险管控措施", "from", "危害因素描述", "I9"), ""),
+    ("对应措施", lambda g: g.set(ChecklistRow, 7, measures="", item="烘干室的静电放电2已受控。"),
+     ("风险管控措施 → 检查项目", "from", "危害因素描述", "J9"), "安全检查表!D9"),
+    ("整改状态", cut(HiddenDangerRow, 0, state=""), ("隐患 → 整改", "from", "隐患清单", "D2"), ""),
+    ("整改状态 of an open one", cut(HiddenDangerRow, 2, state=""), ("隐患 → 整改", "from", "隐患清单", "D4"), ""),
+    ("复查结果 of an open one", cut(HiddenDangerRow, 2, rechecker="赵某", recheck=""), ("整改 → 复查", "from", "隐患清单", "O4"), ""),
+    ("风险点 of the only hazard", lambda g: [g.drop(HazardRow, 2) and g.drop(ChecklistRow, 2) for _ in (1, 2)] and g.set(HazardRow, 0, risk_point="?")
+        .set(HazardRow, 1, risk_point="?"), ("风险点 → 危害因素", "to", "危害因素描述", "D2"), "风险点划分!C2"),
+    ("评价单元 of the only risk point", lambda g: [g.drop(HazardRow, 4) and g.drop(ChecklistRow, 4) for _ in range(4)]
+        and g.drop(RiskPointRow, 1).set(RiskPointRow, 0, unit="喷漆单無"),
+     ("评价单元 → 风险点", "to", "风险点划分", "C2"), "评价单元!B2"),
+    ("the only cause", lambda g: g.drop(HazardRow, 6).drop(ChecklistRow, 6).set(HazardRow, 6, cause="-"),
+     ("失控诱因 → 风险管控措施", "to", "危害因素描述", "J8"), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edit", "told", "partner"), [each[1:] for each in TWO_ENDS], ids=[each[0] for each in TWO_ENDS])
+def test_a_broken_link_with_two_loose_ends_is_told_once_with_the_other_end(edit: Cut, told: tuple[str, ...], partner: str) -> None:
+    found = [(f"{j.start} → {j.end}", o.side, o.sheet, o.cell, o.partner) for j in joints(edit(whole())) for o in j.orphans]
+    assert found == [(*told, partner)]
+
+
+def test_a_danger_seen_on_site_hides_no_item_that_says_something_else() -> None:
+    g = whole().set(ChecklistRow, 3, conforms="不符合", observation="灯具不防爆", item="灯具防爆。", measures="2-2.1")
+    g.add(HiddenDangerRow, number="4", unit="喷漆单元", risk_point=POINTS[0], description="通道堆放纸箱", level="一般隐患", origin="现场检查",
+          state="待整改", photo_before="a.jpg")  # fmt: skip
+    assert [o for o in orphans(g) if o[0] == "检查项目 → 隐患"] == [
+        ("检查项目 → 隐患", "from", "安全检查表", "D5", "隐患"), ("检查项目 → 隐患", "to", "隐患清单", "D5", "检查项目"),
+    ]  # fmt: skip
+
+
+# --- photos ------------------------------------------------------------------------------------------
+
+
+def photographed(g: Grids, files: tuple[str, ...], **photo: Any) -> list[tuple[str, str]]:
+    settings = Settings(photo=PhotoSettings(files=files, **photo))
+    found = chain(dossier_of(g), settings)[-1].orphans
+    told = {f.cell for f in judge(g.book(), settings)[0] if f.rule in ("CX6.1-03", "CX10.2-01")}
+    assert len(told) == len(found)
+    return [(o.cell, o.lacks) for o in found]
+
+
+def test_a_photo_of_the_folder_is_a_photo_as_for_the_rules() -> None:
+    names = ("a1.jpg", "a2.jpg", "a3.jpg", "b.jpg")
+    assert photographed(whole(), names) == []
+    g = whole().set(HiddenDangerRow, 0, photo_before="").set(HiddenDangerRow, 1, photo_after="")
+    assert photographed(g, names) == [("D2", "整改前照片"), ("Q3", "整改后照片")]
+    assert photographed(g, (*names, "1-前.jpg", "2-后.jpg")) == []
+
+
+def test_a_photo_that_the_folder_has_not_is_none_unless_files_are_not_checked() -> None:
+    assert photographed(whole(), ("a1.jpg", "a3.jpg", "b.jpg")) == [("D3", "整改前照片")]
+    assert photographed(whole(), ("a1.jpg", "a3.jpg", "b.jpg"), check_files=False) == []
 
 
 OTHER_SIDES = [

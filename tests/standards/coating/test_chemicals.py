@@ -8,8 +8,14 @@ from typing import Any
 import pytest
 from papers import Grids, judge, places
 
+from coatxl.check import dossier_of
+from coatxl.criteria import gb18218
+from coatxl.settings import Settings
+from coatxl.standards.coating.annexes.installations import major_hazards
+from coatxl.standards.coating.installations import installations
 from coatxl.standards.coating.tables import ChemicalRow, MajorHazardRow
 from coatxl.standards.coating.tables.chemicals import LISTED
+from coatxl.workbook.book import Sheet
 
 Edit = Callable[[Grids], Grids]
 OWN = {
@@ -72,6 +78,15 @@ def units(name: str, row: int = 2) -> tuple[str, str]:
     return "重大危险源", f"{column(MajorHazardRow, name)}{row}"
 
 
+def paint(g: Grids, category: str = "W5.4", critical: float | None = 5000, note: str = "", **values: Any) -> Grids:
+    """The water-based paint is a hazardous chemical after all, held in a unit of its own."""
+    g.set(ChemicalRow, 1, hazardous="是", catalogue_number="2828", **values)
+    return g.add(
+        MajorHazardRow, unit="2号喷漆线", unit_kind="生产单元", substance="水性面漆", category=category, quantity=1,
+        critical=critical, note=note,
+    )  # fmt: skip
+
+
 BREAKING: list[tuple[str, Edit, list[tuple[str, str]]]] = [
     ("CX5.3-03", chemical(sds=""), [chemicals("sds")]),
     ("CX5.3-03", chemical(2, sds="无"), [chemicals("sds", 3)]),
@@ -85,6 +100,7 @@ BREAKING: list[tuple[str, Edit, list[tuple[str, str]]]] = [
     ("CX7.4-02", chemical(catalogue_number=""), [chemicals("catalogue_number")]),
     ("CX7.4-02", chemical(catalogue_number="—"), [chemicals("catalogue_number")]),
     ("CX7.4-02", chemical(catalogue_number="0"), [chemicals("catalogue_number")]),
+    ("CX7.4-02", chemical(2, hazard_class="易燃液体，类别2"), [chemicals("hazardous", 3)]),
     ("CX7.4-03", chemical(fire_class="乙"), [chemicals("fire_class")]),
     ("CX7.4-03", chemical(2, flash_point=28), [chemicals("fire_class", 3)]),
     ("CX7.4-03", chemical(2, flash_point=60, fire_class="乙2"), [chemicals("fire_class", 3)]),
@@ -95,6 +111,17 @@ BREAKING: list[tuple[str, Edit, list[tuple[str, str]]]] = [
     ("CX7.4-04", held(2, cas="108-88-3"), [units("cas", 3)]),
     ("CX7.4-05", chemical(hazard_class="易燃液体 类别3"), [chemicals("hazard_class")]),
     ("CX7.4-05", chemical(category="类别3"), [chemicals("category")]),
+    ("CX7.4-04", lambda g: g.add(ChemicalRow, **{**WATER, "name": "二氧化氮", "cas": "7783-41-7", "hazardous": "是", "catalogue_number": "9",
+                                                  "held_in": "1号喷漆线"}).add(MajorHazardRow, unit="1号喷漆线", unit_kind="生产单元",
+                                                  substance="二氧化氮", category="J1", quantity=0, critical=1), [chemicals("cas", 4)]),
+    ("CX7.4-05", lambda g: paint(g, "W5.3", 1000, flash_point=4, fire_class="甲", hazard_class="易燃液体，类别3"), [chemicals("hazard_class", 3)]),
+    ("CX7.5-01", lambda g: paint(g, gb18218.UNLISTED, None), [units("note", 5)]),
+    ("CX7.5-01", held(2, unit="油漆仓库", unit_kind="生产单元", people=0), [units("unit_kind", 3)]),
+    ("CX7.5-01", held(3, quantity=1e308, ratio=None, s=None, verdict="", grade="", weighted=None), [units("quantity", 4)]),
+    ("CX7.5-04", lambda g: paint(g, "W5.4", flash_point=4, fire_class="甲", hazard_class="易燃液体，类别2"), [units("category", 5)]),
+    ("CX7.5-04", lambda g: paint(g, ""), [units("category", 5)]),
+    ("CX7.5-04", held(3, category=gb18218.UNLISTED, note="供应商说没有", critical=None, ratio=None, s=None, weighted=None, beta=None),
+     [units("category", 4)]),
     ("CX7.5-01", held(3, quantity=None, ratio="待补", s="无法计算", verdict="无法计算", grade="无法计算"), [units("quantity", 4)]),
     ("CX7.5-01", held(3, critical=None), [units("critical", 4)]),
     ("CX7.5-01", held(3, quantity=None, critical=None), [units("quantity", 4)]),
@@ -157,8 +184,9 @@ def test_a_core_paper_is_not_judged() -> None:
 CLEAN: list[Edit] = [
     chemical(2, use="燃料", sds="无"),
     chemical(2, name="甲苯溶剂", cas="", catalogue_number="2828"),
-    chemical(2, flash_point=27.9, fire_class="甲", hazard_class="易燃液体3"),
-    chemical(2, flash_point=20, fire_class="甲", hazard_class="易燃液体，类别1"),  # without boiling point: 1 or 2
+    lambda g: paint(g, flash_point=27.9, fire_class="甲", hazard_class="易燃液体3"),
+    lambda g: paint(g, "W5.1", 10, flash_point=20, fire_class="甲", hazard_class="易燃液体，类别1"),  # without boiling point: 1 or 2
+    lambda g: paint(g, gb18218.UNLISTED, None, hazard_class="皮肤腐蚀，类别1", note="供应商SDS，表1、表2均没有"),
     chemical(catalogue_number="１０１４"),
     held(s=1.0000001),
     held(ratio=None, s=None, weighted=None),
@@ -208,3 +236,41 @@ def test_a_quantity_from_unverified_data_says_so() -> None:
     )
     (finding,) = judge(grids.book())[0]
     assert finding.message == "“二甲苯”的临界量填 500 t，表2 W5.4为 5000 t（已核对）"
+
+
+@pytest.mark.parametrize(
+    ("name", "category", "critical", "told"),
+    [
+        ("氨", "J3", 10, []),
+        ("氨", "J3", 50, [("warning", "“氨”的临界量填 50 t，表1 氨为 10 t（未核对；品名和临界量凭专业知识，查表1原文）")]),
+        ("一氧化碳", "J3", 20, [("info", "“一氧化碳”的临界量填 20 t，表2 J3为 50 t；表1未全部收录，请查原文")]),
+        ("丙烯腈", "W5.3", 50, [("info", "“丙烯腈”的临界量填 50 t，表2 W5.3为 1000 t；表1未全部收录，请查原文")]),
+        ("丙烯腈", "W5.3", 1000, []),
+        ("环氧底漆", "W5.4", 500, [("warning", "“环氧底漆”的临界量填 500 t，表2 W5.4为 5000 t（表1未全部收录，请查原文）")]),
+    ],
+)
+def test_table_1_is_not_held_whole_and_a_quantity_of_it_is_not_called_wrong(
+    name: str, category: str, critical: float, told: list[tuple[str, str]]
+) -> None:
+    row = {"unit": "油漆仓库", "unit_kind": "储存单元", "substance": name, "category": category}
+    findings, _ = judge(Grids().add(MajorHazardRow, **row, quantity=1, critical=critical).book())
+    assert [(f.severity, f.message) for f in findings] == told
+
+
+def test_what_no_table_lists_is_left_out_of_the_sum() -> None:
+    acid = {"unit": "油漆仓库", "substance": "盐酸", "category": gb18218.UNLISTED, "quantity": 9, "note": "两表没有列入"}
+    paper_of = dossier_of(paper().add(MajorHazardRow, **acid).book(), "底稿.xlsx")
+    store = installations(paper_of, Settings())[0]
+    assert (len(store.rows), len(store.counted), store.unit.s) == (3, 2, 1)
+    (block,) = major_hazards(paper_of, Settings())
+    texts = [[cell.text for cell in row] for row in block.rows]
+    assert [row for row in texts if "盐酸" in row] == [["盐酸", "9", "不在表1、表2，不计入"]]
+
+
+def test_a_unit_on_two_sheets_is_told() -> None:
+    book = paper().book()
+    sheet = next(sheet for sheet in book.sheets if sheet.name == MajorHazardRow.sheet)
+    book.sheets.append(Sheet("重大危险源辨识", rows=[list(row) for row in sheet.rows]))
+    told = [f for f in judge(book)[0] if "两张表" in f.message]
+    assert {(f.rule, f.severity, f.sheet) for f in told} == {("CX7.5-01", "warning", "重大危险源辨识")}
+    assert len(told) == 2  # the store and the line

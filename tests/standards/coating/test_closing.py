@@ -55,6 +55,12 @@ def test_a_loop_that_is_closed_as_it_should_be_is_silent() -> None:
         ({"recheck": ""}, [("CX10.1-02", "Q2")]),
         ({"recheck": "", "recheck_date": None, "photo_after": ""}, [("CX10.1-02", "Q2")]),
         ({"photo_after": ""}, [("CX10.2-01", "U2")]),
+        ({"finished": None}, [("CX10.1-03", "P2")]),
+        ({"finished": None, "rechecker": ""}, [("CX10.1-03", "P2")]),
+        ({"finished": None, "state": "复查合格"}, [("CX10.1-03", "P2")]),
+        ({"finished": None, "state": "已整改"}, [("CX10.1-03", "P2")]),
+        ({"finished": None, "state": "复查不合格", "recheck": "未整改"}, []),
+        ({"finished": "上周"}, [("CXS-05", "P2")]),
     ],
 )
 def test_what_a_closed_one_lacks_is_told_once(values: dict[str, Any], expected: list[tuple[str, str]]) -> None:
@@ -68,6 +74,18 @@ def test_a_ledger_without_the_result_of_the_recheck_is_judged_by_its_state() -> 
     assert told(("rechecker",)) == [("CX10.1-03", "A1")]
 
 
+def test_a_strangers_ledger_without_the_date_of_completion_gets_one_line() -> None:
+    g = Grids()
+    for n in range(3):
+        g.add(HiddenDangerRow, **DONE | {"number": str(n + 1), "description": f"探头{n + 1}过期"})
+    book = g.book()
+    sheet = next(s for s in book.sheets if s.name == SHEET)
+    col = sheet.rows[0].index(HiddenDangerRow.fields["finished"].title)
+    for row in sheet.rows:
+        del row[col]
+    assert [(f.rule, f.message) for f in judge(book)[0]] == [("CX10.1-03", "隐患清单没有“整改完成日期”列")]
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
@@ -76,6 +94,9 @@ def test_a_ledger_without_the_result_of_the_recheck_is_judged_by_its_state() -> 
         ({"recheck_date": date(2026, 3, 24)}, [("CX10.1-04", "S2")]),
         ({"recheck_date": date(2026, 3, 25)}, []),
         ({"recheck_date": date(2026, 3, 19)}, [("CX10.1-02", "S2")]),
+        ({"recheck_date": date(2026, 4, 20)}, []),
+        ({"recheck_date": date(2026, 4, 21)}, [("CX10.1-04", "S2")]),
+        ({"finished": date(2026, 4, 25), "recheck_date": date(2026, 4, 21)}, [("CX10.1-04", "S2")]),
         ({"state": "整改中", "recheck": "未整改", "recheck_date": date(2026, 3, 24), "photo_after": ""}, []),
     ],
 )
@@ -92,12 +113,39 @@ def test_notified_then_finished_then_rechecked(values: dict[str, Any], expected:
         ({"state": "复查不合格"}, True),
         ({"deadline": date(2026, 3, 31)}, False),
         ({"deadline": None}, False),
-        ({"state": "已整改", "recheck": "已整改", "photo_after": "b.jpg"}, False),
+        ({"state": "已整改", "recheck": "已整改", "photo_after": "b.jpg", "finished": date(2026, 3, 26)}, False),
         ({"finished": date(2026, 3, 29)}, False),
+        ({"finished": date(2026, 4, 1)}, True),
     ],
 )
 def test_overdue_as_of_the_evaluation_date(values: dict[str, Any], late: bool) -> None:
     assert told(**OPEN | values) == ([("CX10.1-05", "M2")] if late else [])
+
+
+def late(**values: Any) -> list[tuple[str, str, str]]:
+    """(cell, severity, message) of the findings about time limits."""
+    book = Grids().add(HiddenDangerRow, **DONE | values).book()
+    return [(f.cell, f.severity, f.message) for f in judge(book)[0] if f.rule == "CX10.1-05"]
+
+
+def test_what_was_finished_after_its_time_limit_is_mentioned_once() -> None:
+    assert late(deadline=date(2026, 3, 25)) == []
+    assert late(deadline=date(2026, 3, 24)) == [
+        ("P2", "info", "隐患“探头过期”的整改完成日期 2026-03-25 晚于整改时限 2026-03-24；批准延期的，整改时限应为延期后的日期"),
+    ]  # fmt: skip
+    assert late(deadline=date(2026, 3, 24), state="延期", recheck="未整改", photo_after="") == []
+
+
+def test_a_recheck_after_the_date_of_the_report_is_told_and_one_after_the_evaluation_date_mentioned() -> None:
+    def found(g: Grids, day: date) -> list[tuple[str, str]]:
+        book = g.add(HiddenDangerRow, **DONE | {"recheck_date": day}).book()
+        return [(f.severity, f.message) for f in judge(book)[0] if f.rule == "CX10.1-04"]
+
+    assert found(Grids(), date(2026, 4, 8)) == []
+    assert found(Grids(), date(2026, 4, 21)) == [("error", "隐患“探头过期”的报告日期 2026-04-20 早于复查日期 2026-04-21")]
+    unreported = Grids().fact("报告日期", None)
+    assert found(unreported, date(2026, 4, 8)) == [("info", "隐患“探头过期”的评价基准日 2026-03-31 早于复查日期 2026-04-08")]
+    assert found(Grids().fact("报告日期", None).fact("评价基准日", None), date(2026, 4, 8)) == []
 
 
 def test_overdue_follows_the_date_of_the_settings() -> None:
@@ -142,3 +190,19 @@ AGREE = {
 def test_state_and_recheck_say_the_same(state: str, result: str) -> None:
     expected = [] if result in AGREE[state] else [("CX10.1-07", "O2")]
     assert told(state=state, recheck=result) == expected
+
+
+def test_a_recheck_that_found_it_rectified_wants_a_state() -> None:
+    assert told(state="") == [("CX10.1-07", "O2")]
+    assert told(("state",)) == []
+    assert told(state="", recheck="未整改", photo_after="") == []
+
+
+def test_a_column_of_states_that_nobody_uses_is_told_once() -> None:
+    rows = [DONE | {"number": str(n), "description": f"隐患{n}", "state": ""} for n in (1, 2, 3)]
+    g = Grids()
+    for row in rows:
+        g.add(HiddenDangerRow, **row)
+    assert places(judge(g.book())[0]) == [("CX10.1-07", SHEET, "O2")]
+    g.add(HiddenDangerRow, **DONE | {"number": "4", "description": "隐患4"})
+    assert [place[2] for place in places(judge(g.book())[0])] == ["O2", "O3", "O4"]

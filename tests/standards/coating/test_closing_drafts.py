@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from papers import Grids, judge
 from coatxl.annex.block import LANDSCAPE_CM, Block
 from coatxl.check import dossier_of
 from coatxl.settings import Settings
+from coatxl.settings.validated import validated
 from coatxl.standards.coating.annexes.drafted import drafts
 from coatxl.standards.coating.annexes.summaries import CHECK, KEY_HAZARDS, RECHECK, RESULTS, summaries
 from coatxl.standards.coating.conclusion_draft import conclusion_draft
@@ -26,6 +28,8 @@ from coatxl.standards.coating.tables import (
     HazardRow,
     HiddenDangerRow,
     LecRow,
+    MajorHazardRow,
+    MajorVerdictRow,
 )
 from coatxl.standards.coating.tables.countermeasures import KINDS
 
@@ -166,6 +170,44 @@ CASES: list[tuple[str, Callable[[Grids], Grids], str, str]] = [
 ]
 
 
+STORE = {
+    "unit": "油漆仓库",
+    "unit_kind": "储存单元",
+    "substance": "甲苯",
+    "category": "W5.3",
+    "quantity": 600,
+    "critical": 500,
+}
+SITUATION = {"provision": "第十四条", "verdict": "存在", "person": "李某", "day": date(2026, 3, 30)}
+GRAVE: list[tuple[str, Callable[[Grids], Grids], str]] = [
+    ("major hazard installation", lambda g: g.add(MajorHazardRow, **STORE), "有1个构成重大危险源的单元：“油漆仓库”"),
+    ("situation of the decree", lambda g: g.add(MajorVerdictRow, **SITUATION), "有1个判定存在、没有整改完成的重大隐患情形：“第十四条”"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "words"), [c[1:] for c in GRAVE], ids=[c[0] for c in GRAVE])
+def test_what_only_a_person_can_judge_leaves_the_conclusion_open_and_is_named(
+    change: Callable[[Grids], Grids], words: str
+) -> None:
+    drafted = overall(change(Grids()))
+    assert (drafted["acceptance"], drafted["conformity"]) == ("", "")
+    assert drafted["text"].count("待定") == drafted["text"].count(words) == 2
+
+
+@pytest.mark.parametrize("change", [c[1] for c in GRAVE], ids=[c[0] for c in GRAVE])
+def test_the_verdict_of_a_person_stands_in_the_draft(change: Callable[[Grids], Grids]) -> None:
+    own = {"acceptance": "可接受", "conformity": "符合"}
+    drafted = overall(change(Grids()).add(ConclusionRow, item="综合评价结论", text="风险可接受，符合条件。", **own))
+    assert {name: drafted[name] for name in own} == own
+
+
+def test_a_situation_whose_hidden_danger_is_rectified_leaves_nothing_open() -> None:
+    rectified = (
+        Grids().add(MajorVerdictRow, **SITUATION, danger="1").add(HiddenDangerRow, **DANGER | {"level": "重大隐患"})
+    )
+    assert overall(rectified)["conformity"] == "符合"
+
+
 @pytest.mark.parametrize(("change", "risk", "conditions"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
 def test_the_conclusion_follows_from_the_sheets(change: Callable[[Grids], Grids], risk: str, conditions: str) -> None:
     drafted = overall(change(Grids()))
@@ -218,7 +260,7 @@ def test_key_hazards_say_why_and_where() -> None:
         "高后果、控制风险为较大风险",
         "危害因素描述!D2、风险评价LEC!E2",
     ]
-    lower = Settings.model_validate({"acceptance": {"max_grade": "轻微风险"}})
+    lower = validated({"acceptance": {"max_grade": "轻微风险"}})
     (found,) = [b for b in summaries(dossier(Grids().set(HazardRow, 0, high="否")), lower) if b.table == KEY_HAZARDS]
     assert found.rows[1][7].text == "控制风险为低风险"
 

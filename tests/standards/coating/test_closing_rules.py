@@ -12,6 +12,7 @@ from closing_papers import DANGER, RULES, closing_paper
 from papers import Grids, judge, places
 
 from coatxl.settings import Settings
+from coatxl.settings.validated import validated
 from coatxl.standards.coating.conclusions import acceptance_in, conformity_in
 from coatxl.standards.coating.pages.closing import PAGES
 from coatxl.standards.coating.tables import (
@@ -83,6 +84,9 @@ BREAKING: list[tuple[str, Edit, list[tuple[str, str]]]] = [
     ("CX11-02", edit(ConclusionRow, 3, text="现有状态不符合安全生产条件。", acceptance="不可接受"), [("评价结论", "D5")]),
     ("CX11-02", lambda g: treated(subject=HAZARD)(g).set(ConclusionRow, 3, text="风险可接受，符合安全生产条件。"), [("评价结论", "C5")]),
     ("CX11-03", edit(HiddenDangerRow, 0, state="整改中", recheck="未整改", photo_after=""), [("评价结论", "C5")]),
+    ("CX11-04", edit(ConclusionRow, 0, text="共3项隐患，均已整改。"), [("评价结论", "C2")]),
+    ("CX11-04", edit(ConclusionRow, 2, text="检查表12项，符合12项。"), [("评价结论", "C4")] * 2),
+    ("CX11-05", lambda g: g.set(HiddenDangerRow, 0, level="重大隐患", owner="钱某", action="送检", money="1万元", deadline="2026-04-05", plan="停产").set(ConclusionRow, 0, text="没有重大事故隐患。"), [("评价结论", "C2")]),
     ("CX12.1-01", edit(ConclusionRow, 3, text="风险可接受，基本符合安全生产条件。"), [("评价结论", "C5")]),
     ("CX12.1-01", edit(ConclusionRow, 3, text="企业安全状况良好。"), [("评价结论", "C5")]),
     ("CX12.1-01", edit(ConclusionRow, 3, text="风险不可接受，符合安全生产条件。", acceptance="可接受"), [("评价结论", "D5")]),
@@ -234,7 +238,7 @@ def test_a_refusal_is_not_contradicted_by_what_has_no_grade_yet() -> None:
 
 
 def test_the_acceptable_grade_of_the_settings_decides_the_contradiction() -> None:
-    lower = Settings.model_validate({"acceptance": {"max_grade": "轻微风险"}})
+    lower = validated({"acceptance": {"max_grade": "轻微风险"}})
     found = {rule for rule, *_ in told(closing_paper(), lower)}
     assert found == {"CX8.3-02", "CX8.3-04", "CX11-02"}
 

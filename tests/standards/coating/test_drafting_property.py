@@ -9,6 +9,7 @@ from typing import Any
 from drafts_by_hand import HEAD, Desk, Hand, add_measure, small
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 
 from coatxl.standards.coating.draft_entries import CHECKLIST, DANGERS
 from coatxl.standards.coating.tables import ChecklistRow, HazardRow
@@ -18,7 +19,8 @@ _WORDS = st.text(alphabet="甲乙，。 =+-@<>&'\"_x0041\n\t１😀\u200bé", ma
 _ITEM_FIELDS = ("评价单元", "风险点", "检查项目", "依据", "检查结果", "整改建议", "对应措施", "是否符合", "序号")
 _DANGER_FIELDS = ("评价单元", "风险点", "隐患描述", "依据", "整改建议", "整改责任人", "整改状态", "通报日期", "序号")
 _EDITS = st.lists(
-    st.tuples(st.sampled_from(["type", "type", "type", "delete", "insert", "sort", "renumber", "column", "sheet"]),
+    st.tuples(st.sampled_from(["type", "type", "type", "delete", "insert", "sort", "renumber", "column", "sheet", "program", "program",
+                               "overtype", "comment", "footer", "link"]),
               st.integers(0, 40), st.integers(0, 8), _WORDS),
     max_size=6,
 )  # fmt: skip
@@ -28,6 +30,7 @@ _SOURCE = st.lists(
     ),
     max_size=4,
 )
+_PROGRAM = ("草稿说明", "草稿原文", "草稿来源")
 _ROUNDS = st.lists(st.tuples(_EDITS, _SOURCE), min_size=1, max_size=3)
 
 
@@ -57,6 +60,8 @@ class Person:
             self.put(hand.sheet.cell(row, hand.heads[self.fields[which % len(self.fields)]]), words)
         elif what == "delete" and len(rows) > 1:
             self.typed -= {cell.value for cell in hand.sheet[row]}
+            self.typed -= {cell.comment.text for cell in hand.sheet[row] if cell.comment is not None}
+            self.typed -= {cell.hyperlink.target for cell in hand.sheet[row] if cell.hyperlink is not None}
             hand.sheet.delete_rows(row)
         elif what == "insert":
             hand.sheet.insert_rows(row)
@@ -69,6 +74,26 @@ class Person:
                 hand.sheet.cell(r, hand.heads["序号"]).value = n
         elif what == "column":
             self.put(hand.sheet.cell(row, hand.sheet.max_column + which % 2), words)
+        elif what == "program":  # beside, below or between the lines of a sheet of the program's
+            sheet = hand.workbook[_PROGRAM[which % len(_PROGRAM)]]
+            blank = [cell for line in sheet.iter_rows(1, sheet.max_row + 2, 1, sheet.max_column + 2) for cell in line if cell.value is None]
+            self.put(blank[at % len(blank)], words)
+        elif what == "overtype":
+            sheet = hand.workbook[_PROGRAM[which % len(_PROGRAM)]]
+            self.put(sheet.cell(1 + at % sheet.max_row, 1 + which % sheet.max_column), words)
+        elif what == "comment" and rows:
+            cell = hand.sheet.cell(row, hand.heads[self.fields[which % len(self.fields)]])
+            if cell.comment is not None:
+                self.typed.discard(cell.comment.text)
+            cell.comment = Comment(self.text(words.replace("_x0041_", "")), "张三")
+        elif what == "footer":
+            self.typed.discard(hand.sheet.oddFooter.right.text)
+            hand.sheet.oddFooter.right.text = self.text("内部资料")
+        elif what == "link":
+            cell = hand.sheet.cell(row, hand.heads["序号"])
+            if cell.hyperlink is not None and cell.hyperlink.target:
+                self.typed.discard(cell.hyperlink.target)
+            cell.hyperlink = self.text(f"https://例.cn/{at}")
         elif what == "sheet":
             name = f"笔记{which % 2}"
             sheet = hand.workbook[name] if name in hand.workbook.sheetnames else hand.workbook.create_sheet(name)

@@ -211,5 +211,38 @@ def test_ledger_without_recheck_is_satisfied_by_a_file_with_its_number():
         del row[col]
     closed = [f.message for f in judge(book)[0] if f.rule == "CX10.1-03"]
     settings = Settings(photo=PhotoSettings(files=("a.jpg", "1-后.jpg")))
-    assert closed == ["隐患“隐患1”已销号，没有整改后照片"]
+    assert closed == ["隐患“隐患1”的整改状态为“销号”，没有整改后照片"]
     assert [f for f in judge(book, settings)[0] if f.rule == "CX10.1-03"] == []
+
+
+# --- files that are no photos ----------------------------------------------------------------------------
+
+
+def test_a_file_that_cannot_be_opened_is_no_photo_and_says_so_once_in_check():
+    book, _ = paper({"photo_after": "7-后.jpg"}, {"photo_before": "b.jpg"}, {"photo_before": "b.jpg"})
+    files = ("1-前.heic", "7-后.jpg", "b.jpg", "2-后.jpg", "3-后.jpg")
+    assert told(book, files=files) == []
+    settings = Settings(photo=PhotoSettings(files=files, unopenable=(("1-前.heic", "heic"), ("7-后.jpg", "broken"))))
+    found = {(f.rule, f.cell): f.message for f in judge(book, settings)[0] if f.rule in ("CX6.1-03", "CX10.2-01")}
+    assert found == {
+        ("CX6.1-03", "T2"): "隐患“隐患1”的整改前照片：HEIC格式不能读取，请转为 jpg：1-前.heic",
+        ("CX10.2-01", "U2"): "隐患“隐患1”的整改后照片：照片打不开：7-后.jpg",
+    }
+
+
+def test_a_photo_that_can_be_opened_beside_one_that_cannot_is_evidence_and_the_other_is_told():
+    book, _ = paper({"photo_before": "a.jpg、c.jpg", "photo_after": "b.jpg"})
+    files = ("a.jpg", "b.jpg", "c.jpg")
+    assert told(book, files=files, unopenable=(("c.jpg", "broken"),)) == [("CX6.1-03", "T2")]
+    assert told(book, files=files, unopenable=(("c.jpg", "broken"),), check_files=False) == [("CX6.1-03", "T2")]
+
+
+def test_a_ledger_without_recheck_is_not_closed_by_a_file_that_is_no_photo():
+    book, sheet = paper({"photo_before": "a.jpg", "photo_after": "b.jpg"})
+    col = FIELDS.index("recheck")
+    for row in sheet.rows:
+        row[col] = None
+    settings = Settings(photo=PhotoSettings(files=("a.jpg", "b.jpg"), unopenable=(("b.jpg", "broken"),)))
+    assert [f.rule for f in judge(book, settings)[0] if f.rule == "CX10.1-03"] == ["CX10.1-03"]
+    whole = Settings(photo=PhotoSettings(files=("a.jpg", "b.jpg")))
+    assert [f.rule for f in judge(book, whole)[0] if f.rule == "CX10.1-03"] == []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,9 @@ from coatxl.findings import NotRun
 from coatxl.reports.gate_model import GateAnswer
 from coatxl.standards.coating.annexes.gate import block
 from coatxl.standards.coating.gate import ITEMS, item_of, missed
+from coatxl.standards.coating.plant import plant
 from coatxl.standards.coating.rules.gate import gate_rules
-from coatxl.standards.coating.tables import ChecklistRow, HiddenDangerRow, LecRow
+from coatxl.standards.coating.tables import ChecklistRow, HiddenDangerRow, LecRow, TeamRow
 
 
 def test_every_rule_belongs_to_exactly_one_item() -> None:
@@ -123,7 +126,69 @@ def test_what_the_settings_accept_passes_with_its_reason(tmp_path: Path) -> None
     answer = next(each for each in answers if each.id == "G06")
     assert answer.verdict == "通过"
     assert [f.accepted for f in answer.accepted] == [reason]
-    assert reason in run("gate", path).stdout
+    told = run("gate", path).stdout
+    assert reason in told
+    assert "强制性条件逐项检查，没有空项（有已接受 1 处）" in told
+
+
+def lowered(tmp_path: Path) -> Path:
+    """A paper with a blank verdict, whose severity its coatxl.toml lowers; another rule is switched off there."""
+    path = save(with_outdated().set(ChecklistRow, 0, conforms=""), tmp_path / "底稿.xlsx")
+    rules = '[rules."CX8.2-09"]\nseverity = "info"\n[rules."CX9.2-01"]\nenabled = false\n'
+    (tmp_path / "coatxl.toml").write_text(rules, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", ["text", "json", "html", "xlsx", "docx"])
+def test_every_format_tells_what_the_settings_lowered_or_switched_off_the_dates_and_the_digest(
+    tmp_path: Path, name: str
+) -> None:
+    path, target = lowered(tmp_path), tmp_path / f"一.{name}"
+    run("gate", path, "--format", name, "--output", target)
+    words = printed(target)
+    for word in ("CX8.2-09", "级别由错误改为提示", "CX9.2-01", "关闭", "评价基准日"):
+        assert word in words, word
+    assert hashlib.sha256(path.read_bytes()).hexdigest()[:12] in words
+
+
+def printed(target: Path) -> str:
+    """All words of a written gate."""
+    if target.suffix in (".text", ".json", ".html"):
+        return target.read_text("utf-8")
+    with zipfile.ZipFile(target) as archive:
+        return "".join(archive.read(name).decode("utf-8") for name in archive.namelist() if name.endswith(".xml"))
+
+
+def test_json_names_the_settings_the_rules_of_each_item_and_what_does_not_apply(tmp_path: Path) -> None:
+    document = json.loads(run("gate", lowered(tmp_path), "--format", "json").stdout)
+    assert {"name": "规则 CX9.2-01", "value": "关闭", "files": ["底稿.xlsx"]} in document["settings"]
+    items = {item["id"]: item for item in document["items"]}
+    assert items["G15"]["rules"] == ["CX10.1-01"]
+    assert {"CX0-02", "CX0-03", "CXS-01"} <= set(items["G20"]["rules"])
+    assert {each["rule"] for each in items["G14"]["not_applicable"]} >= {"CXC-01", "CXC-02"}
+    assert all(
+        each["rule"] not in {n["rule"] for n in items["G14"]["not_run"]} for each in items["G14"]["not_applicable"]
+    )
+
+
+def test_without_a_photo_folder_the_item_of_photos_says_how_far_it_saw(tmp_path: Path) -> None:
+    path = save(with_outdated().add(HiddenDangerRow, **CLOSED_DANGER), tmp_path / "底稿.xlsx")
+    items = {item["id"]: item for item in json.loads(run("gate", path, "--format", "json").stdout)["items"]}
+    assert len(items["G09"]["notes"]) == 1
+    assert "没有打开照片文件" in items["G09"]["notes"][0]
+    photos = tmp_path / "照片"
+    photos.mkdir()
+    seen = json.loads(run("gate", path, "--photos", photos, "--format", "json").stdout)["items"]
+    assert all(item["notes"] == [] for item in seen)
+
+
+def test_what_cannot_be_judged_is_no_success_for_a_script(tmp_path: Path) -> None:
+    """0 only where every item passed: an input that is not there must not open the gate."""
+    whole = Grids(plant())
+    assert run("gate", save(whole, tmp_path / "全.xlsx")).return_value == 0
+    lacking = run("gate", save(whole.without(TeamRow), tmp_path / "缺.xlsx"))
+    assert "不通过 0" in lacking.stdout
+    assert lacking.return_value == 1
 
 
 def run(*args: object) -> Any:
@@ -137,7 +202,21 @@ def test_json_has_every_item_with_its_cells_and_what_did_not_run(tmp_path: Path)
     assert document["schema"] == "coatxl.gate/1"
     assert [item["id"] for item in document["items"]] == [item.id for item in ITEMS]
     assert {frozenset(item) for item in document["items"]} == {
-        frozenset({"id", "kind", "title", "verdict", "cells", "accepted", "not_run", "person"})
+        frozenset(
+            {
+                "id",
+                "kind",
+                "title",
+                "verdict",
+                "cells",
+                "accepted",
+                "not_run",
+                "not_applicable",
+                "rules",
+                "notes",
+                "person",
+            }
+        )
     }
     failed = next(item for item in document["items"] if item["id"] == "G04")
     assert failed["verdict"] == "不通过"

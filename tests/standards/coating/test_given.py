@@ -6,7 +6,8 @@ import pytest
 from papers import Grids, judge
 
 from coatxl.standards.coating.guide import blueprint
-from coatxl.standards.coating.tables import MaterialRow, ProjectRow, ReportPartRow
+from coatxl.standards.coating.tables import MaterialRow, ProjectRow, ReportPartRow, UnitRow
+from coatxl.standards.coating.tables.division import UNIT_KINDS
 from coatxl.tables.blueprint import Page
 
 PREFILLED = [page for page in blueprint().pages if page.rows]
@@ -16,8 +17,7 @@ def prefilled(*pages: Page) -> Grids:
     """The mended paper with these sheets as the template gives them."""
     grids = Grids()
     for page in pages:
-        for row in page.rows:
-            grids.add(page.table, **row)
+        grids.rows[page.table] = [dict(row) for row in page.rows]
     return grids
 
 
@@ -52,6 +52,19 @@ def test_numbers_read_back_as_numbers_are_still_the_templates() -> None:
         if str(row.get("number", "")).isdecimal():
             row["number"] = int(row["number"])
     assert "CXS-17" in {f.rule for f in judge(grids.book())[0]}
+
+
+def test_the_six_kinds_of_unit_are_given_and_say_nothing_until_one_is_answered() -> None:
+    page = next(page for page in PREFILLED if page.table is UnitRow)
+    assert [row["kind"] for row in page.rows] == list(UNIT_KINDS)
+    assert all(row["unit"] for row in page.rows)
+    grids = prefilled(page)
+    findings, not_run = judge(grids.book())
+    assert {f.rule for f in findings} == {"CXS-17"}
+    assert "CX6.2-01" in {each.rule for each in not_run}
+    grids.set(UnitRow, 4, divided="否")
+    blank = [f.cell for f in judge(grids.book())[0] if f.rule == "CXS-09"]
+    assert blank == ["D2", "D3", "D4", "D5", "D7"]
 
 
 def test_a_paper_without_prefilled_sheets_says_nothing_of_them() -> None:

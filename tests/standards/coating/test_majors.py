@@ -11,7 +11,7 @@ from papers import CLOSED_DANGER, Grids, judge, places
 from coatxl.check import dossier_of
 from coatxl.standards.coating.majors import NOT_JUDGED, judged, screened
 from coatxl.standards.coating.order10 import SITUATIONS, candidates, cited
-from coatxl.standards.coating.tables import ChecklistRow, HiddenDangerRow, MajorVerdictRow
+from coatxl.standards.coating.tables import ChecklistRow, ConfirmationRow, HiddenDangerRow, MajorVerdictRow
 
 DAY = date(2026, 3, 30)
 SHEET, LIST = MajorVerdictRow.sheet, HiddenDangerRow.sheet
@@ -34,7 +34,7 @@ def paper(*, verdicts: dict[str, dict[str, Any]] | None = None, dangers: tuple[d
 
 def told(grids: Grids) -> list[tuple[str, str | None, str | None]]:
     """The places of the findings of this pack; the others are asked for elsewhere."""
-    return [place for place in places(judge(grids.book())[0]) if place[0] in {f"CX8.2-{n}" for n in (13, 14, 15, 16)}]
+    return [place for place in places(judge(grids.book())[0]) if place[0] in {f"CX8.2-{n}" for n in range(13, 20)}]
 
 
 def row_of(clause: str) -> int:
@@ -85,7 +85,8 @@ def test_a_row_that_may_be_major_is_asked_about_until_its_situation_has_a_verdic
     open_one = {ALARM_CLAUSE: {"verdict": "", "person": "", "day": None}}
     found = told(paper(verdicts=open_one, dangers=({},)))
     assert ("CX8.2-15", LIST, "D2") in found
-    assert told(paper(dangers=({},))) == []  # a person said 不涉及
+    answered = {ALARM_CLAUSE: {"evidence": "隐患1为水性漆喷漆室"}}
+    assert told(paper(verdicts=answered, dangers=({},))) == []  # a person said 不涉及, and why
     assert ("CX8.2-15", LIST, "D2") not in told(paper(verdicts=open_one, dangers=({"level": "重大隐患"},)))
 
 
@@ -143,3 +144,47 @@ def test_a_verdict_without_a_name_is_none_yet() -> None:
     answers = {each.situation.clause: each.verdict for each in judged(dossier_of(one.book(), "a.xlsx"))}
     assert answers["第十四条"] == NOT_JUDGED
     assert answers["第三条（一）"] == "不涉及"
+
+
+CITING = {
+    "basis": "《工贸企业重大事故隐患判定标准》（应急管理部令第10号）第七条（七）",
+    "description": "探测器没有安装",
+}
+
+
+@pytest.mark.parametrize("verdict", ["不存在", "不涉及"])
+def test_a_row_whose_basis_cites_the_decree_is_no_ordinary_hidden_danger(verdict: str) -> None:
+    judged_none = {ALARM_CLAUSE: {"verdict": verdict}}
+    assert told(paper(verdicts=judged_none, dangers=(CITING,))) == [("CX8.2-17", LIST, "F2")]
+
+
+def test_a_second_row_of_a_situation_that_exists_is_major_as_well() -> None:
+    exists = {ALARM_CLAUSE: {"verdict": "存在", "danger": "1"}}
+    major = {"level": "重大隐患"}
+    assert told(paper(verdicts=exists, dangers=(major, CITING | {"number": "2"}))) == [("CX8.2-17", LIST, "F3")]
+    assert told(paper(verdicts=exists, dangers=(CITING | major,))) == []
+
+
+def test_a_row_that_reads_like_a_situation_judged_none_is_asked_about() -> None:
+    none = {ALARM_CLAUSE: {"verdict": "不存在", "evidence": "通风正常"}}
+    assert told(paper(verdicts=none, dangers=({},))) == [("CX8.2-18", LIST, "D2")]
+    assert told(paper(verdicts={ALARM_CLAUSE: {"verdict": "不存在", "evidence": "隐患11已整改"}}, dangers=({},))) != []
+    ticked = paper(verdicts=none, dangers=({},)).add(
+        ConfirmationRow, rule="CX8.2-18", key=f"{ALARM}：{ALARM_CLAUSE}", verdict="已确认", person="李某"
+    )
+    assert told(ticked) == []
+
+
+def test_an_item_whose_basis_cites_the_decree_is_told_unless_a_hidden_danger_stands_for_it() -> None:
+    none = {ALARM_CLAUSE: {"verdict": "不存在", "evidence": "隐患1为停用的喷漆室"}}
+    grids = paper(verdicts=none).set(ChecklistRow, 0, item=ALARM, conforms="不符合", basis=CITING["basis"])
+    assert told(grids) == [("CX8.2-17", ChecklistRow.sheet, "E2")]
+    assert told(grids.add(HiddenDangerRow, **DANGER | {"description": ALARM})) == []
+
+
+def test_a_verdict_is_founded_and_given_before_the_report() -> None:
+    clause = "第十一条（九）"
+    assert told(paper(verdicts={clause: {"evidence": "—"}})) == [("CX8.2-19", SHEET, f"E{row_of(clause)}")]
+    assert told(paper(verdicts={clause: {"verdict": "不存在", "evidence": ""}})) == []
+    late = paper(verdicts={clause: {"day": date(2026, 5, 2)}}).fact("报告日期", "2026-05-01")
+    assert told(late) == [("CX8.2-19", SHEET, f"H{row_of(clause)}")]

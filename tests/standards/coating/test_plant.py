@@ -170,6 +170,7 @@ def danger(**values: Any) -> dict[str, Any]:
     return {
         "number": "1", "unit": "烘干单元", "risk_point": "检修作业", "description": "保温脱落", "basis": REASON, "level": "一般隐患",
         "suggestion": "修复保温层", "notified": date(2026, 3, 20), "state": "销号", "recheck": "已整改", "rechecker": "赵某",
+        "finished": date(2026, 4, 1),
         "recheck_date": date(2026, 4, 1),
         "photo_before": "a.jpg", "photo_after": "b.jpg",
     } | values  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from papers import Grids, judge, places
 from preparation_papers import METHOD, PREFILLED, RULES, cell, nth, prepared
 
-from coatxl.settings import Settings
+from coatxl.settings.validated import validated
 from coatxl.standards.coating.tables import (
     BuildingRow,
     HazardRow,
@@ -213,7 +213,7 @@ def test_each_missing_discipline_and_material_is_told_by_its_name() -> None:
 
 
 def test_disciplines_and_years_follow_the_settings() -> None:
-    settings = Settings.model_validate({"team": {"disciplines": ["安全", "消防"]}, "retention_years": 5})
+    settings = validated({"team": {"disciplines": ["安全", "消防"]}, "retention_years": 5})
     told = [(f.rule, f.message) for f in judge(prepared().book(), settings)[0]]
     assert told == [
         ("CX6.1-04", "保存至 2029-04-20，应不早于 2031-04-20（报告日期 2026-04-20 起 5 年）"),

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from coatxl.criteria.gb18218 import TABLE_2
+from coatxl.criteria.gb18218 import TABLE_2, TABLE_3
 from coatxl.standards.hazchem.substances import (
+    TABLE_1_OPEN,
     cas_is_valid,
     cas_number,
     facts,
@@ -50,9 +51,12 @@ def test_data_names_what_criteria_holds() -> None:
         ("甲苯", "", "", "500", "表1 甲苯", True),
         ("稀料", "108-88-3", "W5.4", "500", "表1 甲苯", True),  # table 1 goes first
         ("二甲苯", "", "", "5000", "表2 W5.4", True),
+        ("氨", "", "J3", "10", "表1 氨", False),
+        ("某气体", "10102-44-0", "", "1", "表1 二氧化氮", False),
+        ("盐酸", "7647-01-0", "J5", "500", "表2 J5", False),  # the gas without water is in table 1
         ("二甲苯", "", "W5.1", "10", "表2 W5.1", True),  # the category that is stated counts
         ("环己酮", "", "", "5000", "表2 W5.4", False),
-        ("某固化剂", "", "J5、W5.3", "500", "表2 J5", True),  # the lowest of several hazards
+        ("某固化剂", "", "J5、W5.3", "500", "表2 J5", False),  # the lowest of several hazards
         ("硝化棉稀释液", "9004-70-0", "", "10", "表1 硝化纤维素", True),  # two entries of one number: the lower
         ("甲苯二异氰酸酯（TDI）", "", "", "100", "表1 甲苯二异氰酸酯", True),
     ],
@@ -72,3 +76,17 @@ def test_names_and_numbers_lead_to_each_other() -> None:
     assert {each.name for each in numbered("1330-20-7")} == {"二甲苯"}
     assert {each.cas[0] for each in named("醋酸丁酯")} == {"123-86-4"}
     assert named("") == () == numbered("")
+
+
+@pytest.mark.parametrize("name", ["丙烯腈", "某气体", *TABLE_3.keys() - {each.name for each in table_1()}])
+def test_a_name_that_is_not_held_is_never_called_verified(name: str) -> None:
+    found = reference(name, "", "J3")
+    assert found is not None
+    assert (found.mark, found.verified, found.mixture) == (TABLE_1_OPEN, False, False)
+
+
+@pytest.mark.parametrize(("name", "mixture"), [("环氧底漆", True), ("聚氨酯固化剂", True), ("丙烯腈", False)])
+def test_a_product_of_several_substances_is_none_of_table_1(name: str, mixture: bool) -> None:
+    found = reference(name, "", "W5.4")
+    assert found is not None
+    assert found.mixture == mixture

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from coatxl import __version__
 from coatxl.annex.block import LANDSCAPE_CM, Block, Cell, Provenance, Source
-from coatxl.reports.gate_model import GateAnswer
+from coatxl.reports.gate_model import GateAnswer, setting_lines
 from coatxl.reports.gate_report import TITLE as NAME
-from coatxl.reports.gate_report import behind
+from coatxl.reports.gate_report import behind, verdict_words
 from coatxl.reports.model import FileResult
 from coatxl.standards.coating.annexes.parts import heads
 from coatxl.standards.coating.standard import TITLE
@@ -23,7 +23,7 @@ def block(answers: Sequence[GateAnswer], files: Sequence[FileResult], subject: s
             Cell(answer.id, align="center"),
             Cell(answer.kind.zh, align="center"),
             Cell(answer.title.zh),
-            Cell(answer.verdict, "stress" if answer.verdict == "不通过" else "body", "center"),
+            Cell(verdict_words(answer, "zh"), "stress" if answer.verdict == "不通过" else "body", "center"),
             Cell(behind(answer, "zh"), "minor"),
             Cell(answer.person.zh, "minor"),
         )
@@ -32,7 +32,7 @@ def block(answers: Sequence[GateAnswer], files: Sequence[FileResult], subject: s
     sources = tuple(
         Source(file.path, sheet, frozenset(), file.sha256) for file in files if file.sha256 for sheet in file.rows
     )
-    settings = tuple(dict.fromkeys(f"{name.zh}：{value.zh}" for file in files for name, value in file.settings))
+    settings = tuple(setting_lines(files, "zh"))
     return Block(
         table=NAME.zh,
         title=f"{NAME.zh}（{subject}）",

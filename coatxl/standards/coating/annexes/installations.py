@@ -53,14 +53,23 @@ def _unit(each: Installation) -> Iterator[Row]:
         _whole(_number(unit.r), size),
         _whole(unit.grade, size),
     )
-    for n, (row, line) in enumerate(zip(each.rows, unit.lines, strict=True)):
+    lines = {id(row): line for row, line in zip(each.counted, unit.lines, strict=True)}
+    for n, row in enumerate(each.rows):
         first = n == 0
         lead = (_whole(each.name, size), _whole(shown(row, "unit_kind"), size)) if first else ()
-        values = (line.quantity, line.critical, line.ratio, line.beta, line.weighted)
+        line = lines.get(id(row))
+        values = (
+            (Cell(_number(row.quantity), align="center"), Cell(f"{gb18218.UNLISTED}，不计入", "minor", across=4))
+            if line is None
+            else (
+                Cell(_number(value), align="center")
+                for value in (line.quantity, line.critical, line.ratio, line.beta, line.weighted)
+            )
+        )
         yield (
             *lead,
-            Cell(line.substance),
-            *(Cell(_number(value), align="center") for value in values),
+            Cell(row.substance),
+            *values,
             *(last if first else ()),
         )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from coatxl.annex.block import Block, Cell, EmptyAnnex, Provenance
+from coatxl.annex.block import Block, Cell, EmptyAnnex, Provenance, Source, spans
 from coatxl.annex.photo import Photos
 from coatxl.standards.coating.annexes import comparison, dangers, hazards, points, risks, summaries, tables
 from coatxl.standards.coating.annexes.installations import major_hazards
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 CONTENTS = "报告表格目录"
 ABSENT = "底稿没有数据"
+SOURCES = "数据来源和设置"
+_ASIDE = frozenset({"group", "total"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,9 @@ CLAUSE_OF = {
     MajorHazardRow.title: MajorHazardRow.clause, summaries.KEY_HAZARDS: "3.8、8.1.2、11", summaries.RESULTS: "8.2、8.3、11", summaries.CHECK: "11、12.1",
 } | {chosen.table.title: chosen.table.clause for chosen in SHEETS}  # fmt: skip
 CHAPTERS = (
-    Chapter("1 被评价对象介绍", "表", (BuildingRow.title, SurveyRow.title, ChemicalRow.title, MajorHazardRow.title)),
+    Chapter("1 被评价对象介绍", "表", (BuildingRow.title, SurveyRow.title)),
     Chapter("2 目的、范围、依据、程序及单元和风险点划分", "表", (TeamRow.title, ScopeRow.title, MaterialRow.title, UnitRow.title, points.DIVISION)),
-    Chapter("3 危害因素分析", "表", (hazards.DESCRIPTION,)),
+    Chapter("3 危害因素分析", "表", (hazards.DESCRIPTION, ChemicalRow.title, MajorHazardRow.title)),
     Chapter("4 定性定量评价", "表", (MethodRow.title, points.CHECKLIST, risks.RISKS, MajorVerdictRow.title, dangers.DANGERS)),
     Chapter("5 安全对策措施建议", "表", (CountermeasureRow.title,)),
     Chapter("6 安全评价结果综述", "表", (VerificationRow.title, *summaries.NAMES, ConclusionRow.title)),
@@ -68,7 +70,10 @@ CHAPTERS = (
 
 
 def report(dossier: Dossier, settings: Settings, photos: Photos | None = None) -> list[Block]:
-    """The contents, then the tables of the report in the order of 12.2; EmptyAnnex when the paper has none."""
+    """The contents, the tables of the report in the order of 12.2, then their sources; EmptyAnnex without data.
+
+    Below each table stands one short line; what holds for all of them stands once, at the end.
+    """
     found = _found(dossier, settings, photos)
     lines: list[Row] = []
     blocks: list[Block] = []
@@ -83,7 +88,11 @@ def report(dossier: Dossier, settings: Settings, photos: Photos | None = None) -
             blocks += numbered
     if all(block.table == summaries.CHECK for block in blocks):  # which is made of an empty paper too
         raise EmptyAnnex("底稿中没有可以汇编成报告表格的数据")
-    return [_contents(lines, Provenance.joined(block.provenance for block in blocks)), *blocks]
+    whole = Provenance.joined(block.provenance for block in blocks)
+    files = dict.fromkeys(Source(s.file, "", frozenset(), s.sha256) for s in whole.sources)
+    ends = replace(whole, sources=tuple(files), told_in=f"“{SOURCES}”")
+    short = (replace(block, provenance=replace(block.provenance, told_in=ends.told_in)) for block in blocks)
+    return [_contents(lines, ends), *short, _sources(whole, replace(ends, told_in="本表"))]
 
 
 def _found(dossier: Dossier, settings: Settings, photos: Photos | None) -> dict[str, list[Block]]:
@@ -101,8 +110,35 @@ def _contents(lines: list[Row], provenance: Provenance) -> Block:
     """The list of contents; a table that the paper has no data for is named, not left out."""
     return Block(
         table=CONTENTS, title=CONTENTS, number="", clause="12.2", widths=(3.2, 6.2, 5.4, 1.8),
-        rows=(heads("编号", "名称", "报告部分（12.2）", "行数"), *lines), header_rows=1, provenance=provenance,
+        rows=(heads("编号", "名称", "报告部分（12.2）", "项数"), *lines), header_rows=1, provenance=provenance,
     )  # fmt: skip
+
+
+def _file(source: Source) -> tuple[str, str]:
+    return source.file, source.sha256
+
+
+def _sources(whole: Provenance, provenance: Provenance) -> Block:
+    """Where all tables come from: files, sheets, rows and digests, then the settings, the standard and the version."""
+    rows: list[Row] = [heads("来源文件", "工作表", "行", "SHA-256")]
+    by_file = sorted(whole.sources, key=_file)
+    for (file, sha256), group in groupby(by_file, key=_file):
+        for n, source in enumerate(same := list(group)):
+            first, last = Cell(file, down=len(same)), Cell(sha256, "minor", down=len(same))
+            place = (Cell(source.sheet), Cell(spans(source.rows), "minor"))
+            rows.append((first, *place, last) if n == 0 else place)
+    facts = [("设置", line) for line in whole.settings]
+    facts += [("依据", whole.standard), ("程序", whole.program)]
+    rows += [(Cell(word, align="center"), Cell(text, across=3)) for word, text in facts]
+    return Block(
+        table=SOURCES, title=SOURCES, number="", clause="12.2", widths=(4.2, 3.4, 4.6, 4.4), rows=tuple(rows), header_rows=1,
+        provenance=provenance,
+    )  # fmt: skip
+
+
+def _items(block: Block) -> int:
+    """Number of rows that hold an entry: neither head, group row nor sum."""
+    return sum(_ASIDE.isdisjoint(cell.role for cell in row) for row in block.rows[block.header_rows :])
 
 
 def _lines(name: str, blocks: list[Block], part: str) -> Iterator[Row]:
@@ -113,5 +149,5 @@ def _lines(name: str, blocks: list[Block], part: str) -> Iterator[Row]:
         same = list(group)
         number = same[0].number if len(same) == 1 else f"{same[0].number}～{same[-1].number}"
         words = title if len(same) == 1 else f"{title}（{len(same)}张）"
-        rows = sum(len(block.rows) - block.header_rows for block in same)
+        rows = sum(map(_items, same))
         yield Cell(number, align="center"), Cell(words), Cell(part, "minor"), Cell(rows, align="center")

@@ -187,7 +187,7 @@ def _decisions(dossier: Dossier, settings: Settings) -> Block:
     return Block(
         table=CHECK, title=CHECK, number="", clause="11、12.1", widths=(3.6, 5.6, 1.5, 2.6, 7.4, 4.6), rows=tuple(rows),
         header_rows=1, provenance=provenance(dossier, settings, sources),
-        notes=("注：数量为0的事实不影响结论；“待定”的先补齐底稿。重大隐患判定、其他法定条件由评价人员判断。",),
+        notes=("注：数量为0的事实不影响结论；“待定”的先补齐底稿；构成重大危险源、存在重大隐患情形的，由评价人员判断，在评价结论中选定。",),
     )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def _table_1() -> ListPart:
             rows.append(_row(each, each.printed, float(each.critical), mark))
     return ListPart(
         "GB 18218 表1　涂装企业常用的列名物质", ("CAS号", "品名", "表1的条目", "临界量Q（t）", "备注", "核对"),
-        _SIX, ("HAZ_T1_CAS", "HAZ_T1", "", "HAZ_T1_Q", "", ""), tuple(rows),
+        _SIX, ("HAZ_T1_CAS", "HAZ_T1", "", "HAZ_T1_Q", "", "HAZ_T1_MARK"), tuple(rows),
         "表1共85个品名，这里只列涂装企业常用的；没有列出的查表1原文，表1没有的按类别符号查表2。",
     )  # fmt: skip
 

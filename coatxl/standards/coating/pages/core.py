@@ -17,6 +17,7 @@ from coatxl.standards.coating.tables import (
     UnitRow,
 )
 from coatxl.standards.coating.tables.dangers import CLOSED
+from coatxl.standards.coating.tables.division import UNIT_KINDS
 from coatxl.standards.coating.tables.project import METHODS
 from coatxl.tables.blueprint import Highlight, Legend, Look, Page
 
@@ -49,6 +50,10 @@ STATE_LOOKS: dict[str, Look] = {
 }  # fmt: skip
 
 
+# 6.2: every kind has a unit, named by it until a person divides it further.
+UNITS = tuple({"number": str(n), "unit": kind, "kind": kind} for n, kind in enumerate(UNIT_KINDS, 1))
+
+
 def _used(method: str) -> str:
     """Native condition: the chosen method is this one, or none is chosen yet."""
     return f'OR(NOT(ISTEXT(EVAL_METHOD)),ISNUMBER(SEARCH("{method}",EVAL_METHOD)))'
@@ -72,7 +77,10 @@ def core_pages(band_rule: str, *, addin: bool) -> tuple[Page, ...]:
     # LibreOffice applies one condition to a cell: the verdict has its own, the rest of the row the tint.
     checked = ("number", "item", "basis", "observation", "conforms", "measures", "suggestion")
     return (
-        Page(UnitRow, "划分评价单元；六类都要有，不涉及或不划分风险点的写明理由", hint="带 * 的列必填"),
+        Page(
+            UnitRow, "划分评价单元；六类都要有，不涉及或不划分风险点的写明理由", rows=UNITS,
+            hint="六类已列出：名称可改，可按功能分区增行（如喷漆单元），逐行选是否划分风险点；带 * 的列必填",
+        ),
         Page(RiskPointRow, "每个单元的场所、设施、作业活动；作业步骤或设备另起一行", hint="空白或合并的单元格表示同上；带 * 的列必填"),
         Page(
             HazardRow, "危害因素、事件、后果、失控诱因；每个诱因至少一条管控措施",

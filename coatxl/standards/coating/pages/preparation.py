@@ -88,7 +88,8 @@ PAGES: tuple[Page, ...] = (
         hint="预置的行可删可改，同类的可增行；纳入的填风险点编号，不纳入、不涉及的写原因",
     ),
     Page(
-        MaterialRow, "评价依据（法规标准）和九项技术资料，填收集状态", rows=tuple(_materials()), highlights=(_NOT_COLLECTED,),
+        MaterialRow, "评价依据（法规标准）和九项技术资料，填收集状态", rows=tuple(_materials()), complete=("code",),
+        highlights=(_NOT_COLLECTED,),
         hint="法规标准写明年份版本，按实际增减；技术资料填状态，不适用的在“说明”写原因",
     ),
     Page(

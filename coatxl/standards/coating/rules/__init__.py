@@ -6,9 +6,11 @@ Those of gate.py belong to the gate alone, which imports them itself.
 from __future__ import annotations
 
 from coatxl.standards.coating.rules import (
+    appendix_a,
     checklist,
     chemicals,
     cited,
+    claims,
     closing,
     conclusion,
     countermeasures,
@@ -20,6 +22,7 @@ from coatxl.standards.coating.rules import (
     majors,
     matrix,
     methods,
+    numbers,
     own_criteria,
     photos,
     preparation,
@@ -32,6 +35,6 @@ from coatxl.standards.coating.rules import (
 )
 
 __all__ = [
-    "checklist", "chemicals", "cited", "closing", "conclusion", "countermeasures", "dangers", "division", "hazards", "installations", "lec", "majors", "matrix", "methods",
-    "own_criteria", "photos", "preparation", "references", "report_parts", "risk", "scope", "survey", "verification",
+    "appendix_a", "checklist", "chemicals", "cited", "claims", "closing", "conclusion", "countermeasures", "dangers", "division", "hazards", "installations", "lec", "majors", "matrix", "methods",
+    "numbers", "own_criteria", "photos", "preparation", "references", "report_parts", "risk", "scope", "survey", "verification",
 ]  # fmt: skip

@@ -1,9 +1,8 @@
-"""Rules of 安全检查表 (8.2)."""
+"""Rules of 安全检查表 (8.2); its numbers: rules.numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coatxl.findings import Text
@@ -11,36 +10,13 @@ from coatxl.rules import Hit, rule
 from coatxl.standards.coating.chains import DASHES, Hazard, Measure
 from coatxl.standards.coating.citations import has_citation, has_clause
 from coatxl.standards.coating.dossier import Dossier, having, named
-from coatxl.standards.coating.places import Place, Placed
 from coatxl.standards.coating.rules.hazards import BEYOND_LAW
+from coatxl.standards.coating.rules.numbers import misnamed
 from coatxl.standards.coating.tables import ChecklistRow, HazardRow, RelationRow, UnitRow
 from coatxl.tables.column import folded, same_text
 
 if TYPE_CHECKING:
     from coatxl.settings import Settings
-
-
-def group_of(dossier: Dossier, row: Placed, settings: Settings, sheet: str = "") -> object:
-    """The items among which numbers must differ: a risk point's, a unit's, or a sheet's where none is named."""
-    return _group(dossier.places.of(row), settings, sheet)
-
-
-def _group(place: Place, settings: Settings, sheet: str) -> object:
-    if settings.checklist.number_scope == "table":
-        return ""
-    return (place.unit, place.point) if place.unit or place.point else sheet
-
-
-def groups(dossier: Dossier, settings: Settings) -> dict[object, list[ChecklistRow]]:
-    """The items of each group."""
-    return dossier.once("groups", settings, lambda given: _groups(dossier, given))
-
-
-def _groups(dossier: Dossier, settings: Settings) -> dict[object, list[ChecklistRow]]:
-    found: dict[object, list[ChecklistRow]] = {}
-    for item, place in zip(dossier.checklist, dossier.item_places, strict=True):
-        found.setdefault(_group(place, settings, item.source.sheet.name), []).append(item)
-    return found
 
 
 @rule(
@@ -68,7 +44,9 @@ def _unchecked(dossier: Dossier) -> list[UnitRow]:
     return [
         unit
         for name, unit in dossier.places.units.items()
-        if name not in checked and unit.divided != "不适用" and not (divided and unit.divided == "是" and name not in divided)
+        if name not in checked
+        and unit.divided != "不适用"
+        and not (divided and unit.divided == "是" and name not in divided)
     ]
 
 
@@ -157,59 +135,6 @@ def identical_items(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         first = seen.setdefault((place if place.point or place.unit else item.source.sheet.name, text), item)
         if first is not item:
             yield Hit(item.at("item"), item=item.item, other=first.number)
-
-
-@rule(
-    "CX8.2-05", clause="8.2", severity="error", needs=(ChecklistRow,), setting="checklist.number_scope",
-    title=Text("检查表序号重复", "Duplicate checklist number"),
-    message=Text("序号{number}重复，已用于“{other}”", "Number {number} is used already for “{other}”"),
-    fix=Text("重新编排检查表序号", "Renumber the items"),
-)  # fmt: skip
-def item_number_twice(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    """同一风险点（或全表，checklist.number_scope）内序号不重复。
-
-    不合格: 两个检查项目的序号都是 8。
-    合格: 两个风险点各有一个序号 8。
-    """
-    for items in groups(dossier, settings).values():
-        seen: dict[str, str] = {}
-        for item in items:
-            number = folded(item.number)
-            if number and number in seen:
-                yield Hit(item.at("number"), number=item.number, other=seen[number])
-            elif number:
-                seen[number] = item.item
-
-
-@rule(
-    "CX8.2-06", clause="8.2", severity="warning", needs=(ChecklistRow,), setting="checklist.number_scope",
-    title=Text("检查表序号跳号", "Checklist number skipped"),
-    message=Text("序号从{before}跳到{after}，缺{missing}", "The numbers jump from {before} to {after}; {missing} is missing"),
-    fix=Text("检查是否漏了检查项目，无遗漏则重新编号", "See whether an item was left out; otherwise renumber"),
-)  # fmt: skip
-def item_number_skipped(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    """序号不跳号；标准自己的示例缺 26。
-
-    没有填序号的项目（CX0-02）、风险点写错的项目（CX0-03）可能就是缺的那一项，不再报一次。
-    不合格: 25 之后是 27。
-    合格: 1 到 28 连续。
-    """
-    lost = {
-        folded(item.number)
-        for item, place in zip(dossier.checklist, dossier.item_places, strict=True)
-        if not dossier.places.known(place, settings)
-    }
-    for items in groups(dossier, settings).values():
-        numbers = {int(n): item for item in reversed(items) if (n := folded(item.number)).isdecimal() and len(n) < 7}  # noqa: PLR2004
-        gaps = [(before, after) for before, after in pairwise(sorted(numbers)) if after > before + 1]
-        skipped = sum(after - before - 1 for before, after in gaps)
-        if skipped <= sum(item.blank("number") for item in items):
-            continue
-        for before, after in gaps:
-            if lost and all(str(number) in lost for number in range(before + 1, min(after, before + 100))):
-                continue
-            missing = str(before + 1) if after == before + 2 else f"{before + 1}～{after - 1}"
-            yield Hit(numbers[after].at("number"), before=before, after=after, missing=missing)
 
 
 @rule(
@@ -302,11 +227,14 @@ def item_not_judged(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
 def nonconformity_not_listed(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """措施缺失、失效或有缺陷时，应列出安全隐患清单。
 
+    序号或风险点写错的项目，有隐患的来源找不到检查项目时，可能就是那一项，不再报。
     不合格: 检查项目 7 不符合，隐患清单没有来源为“安全检查表 喷漆作业/7”的隐患。
     合格: 隐患清单的来源写明该检查项目，或隐患描述与检查项目、检查结果同文且风险点相同。
     """
     listed = dossier.listed(settings)
+    sought = any((named_in := dossier.origin_of(row)) and named_in.trouble for row in dossier.dangers)
+    lost = misnamed(dossier, settings) if sought else frozenset()
     for item in having(dossier.checklist, "conforms"):
-        if item.conforms == "不符合" and id(item) not in listed:
+        if item.conforms == "不符合" and id(item) not in listed and id(item) not in lost:
             point = item.risk_point if named(item.risk_point) else item.unit
             yield Hit(item.at("conforms"), number=item.number, item=item.item, point=point)

@@ -25,6 +25,8 @@ _POSITIVE = re.compile(r"0*[1-9]\d*")
 _FIRE_CLASSES = ((28, "甲"), (60, "乙"))
 _LEAST_FIRE_CLASS = "丙"
 _CATEGORY = re.compile(r"易燃液体[^0-9一二三四]{0,8}?([1-4一二三四])")
+# Flash point up to 60 ℃: such liquids are in the catalogue, by name or as entry 2828.
+_HAZARDOUS_LIQUID = re.compile(r"易燃液体[^0-9一二三四]{0,8}?[123一二三]")
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -83,13 +85,18 @@ def classification_incomplete(dossier: Dossier, settings: Settings) -> Iterator[
 def catalogue_number_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """先写明是否危险化学品；是的，写《危险化学品目录》序号，序号是正整数。
 
-    不合格: “是否危险化学品”空着；填是而目录序号空着，或填“—”。
+    不合格: “是否危险化学品”空着；填是而目录序号空着，或填“—”；易燃液体类别2填否。
     合格: “甲苯”填是，目录序号 1014；水性漆填否。
     """
     unsaid = Text("“{name}”没有写明是否危险化学品（是或否）", "“{name}”: 是否危险化学品 is neither 是 nor 否")
+    denied = Text(
+        "“{name}”的危险性类别为{stated}，是否危险化学品填否", "“{name}” is {stated}, yet 是否危险化学品 says 否"
+    )
     for row in dossier.rows(ChemicalRow):
         if row.has("hazardous") and not row.failed("hazardous") and not row.hazardous:
             yield Hit(row.at("hazardous"), message=unsaid, name=row.name)
+        elif row.hazardous == "否" and not _of_table_1(row) and (stated := _HAZARDOUS_LIQUID.search(folded(row.hazard_class))):
+            yield Hit(row.at("hazardous"), message=denied, name=row.name, stated=stated[0])
         elif row.hazardous == "是" and not row.failed("catalogue_number"):
             number = folded(row.catalogue_number)
             if not _POSITIVE.fullmatch(number):
@@ -158,12 +165,16 @@ def numbers_disagree(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
             yield from _catalogue(row)
 
 
+def _of_table_1(row: ChemicalRow) -> bool:
+    return any(each.critical is not None for each in named(row.name) or numbered(row.cas))
+
+
 def _catalogue(row: ChemicalRow) -> Iterator[Hit]:
     """A catalogue number that is not the substance's, or 否 for a substance of table 1."""
     known = named(row.name) or numbered(row.cas)
     numbers = {each.catalogue for each in known if each.catalogue}
     stated = folded(row.catalogue_number).lstrip("0")
-    if row.hazardous == "否" and any(each.critical is not None for each in known):
+    if row.hazardous == "否" and _of_table_1(row):
         fault = Text(
             f"“{row.name}”是 GB 18218 表1的物质，“是否危险化学品”填否",
             f"“{row.name}” is in table 1 of GB 18218, yet 否",
@@ -188,19 +199,21 @@ def category_contradicts(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """混合物整体按闭杯闪点和初沸点定易燃液体类别（GB 30000.7 的界值未核对原文）：23℃以下按初沸点35℃分1、2类，至60℃为3类，至93℃为4类。
 
     不合格: 闪点 30℃，危险性类别填“易燃液体，类别2”。
-    合格: 闪点 30℃，“易燃液体，类别3”；闪点 20℃没有沸点的不判断。
+    没有沸点的，23℃以下只判断不是3类、4类。
+    不合格: 闪点 4℃，没有初沸点，危险性类别填“易燃液体，类别3”。
+    合格: 闪点 30℃，“易燃液体，类别3”；闪点 20℃没有沸点，“易燃液体，类别2”。
     """
     for row in dossier.rows(ChemicalRow):
-        right = liquid_category(row)
-        if right is None or row.flash_point is None:
+        right = liquid_categories(row)
+        if not right or row.flash_point is None:
             continue
         boiling = "" if row.boiling_point is None else f"、初沸点{row.boiling_point}℃"
-        word = f"类别{right}" if right else NO_FLAMMABLE_LIQUID
+        words = [f"类别{each}" if each else NO_FLAMMABLE_LIQUID for each in right]
         match = _CATEGORY.search(folded(row.hazard_class))
         told = match and match[1]
-        if told and (_DIGITS.get(told) or int(told)) != right:
+        if told and (_DIGITS.get(told) or int(told)) not in right:
             place, stated = "hazard_class", row.hazard_class
-        elif is_stated(row, "category") and row.category != word:
+        elif is_stated(row, "category") and row.category not in words:
             place, stated = "category", row.category or str(row.invalid("category"))
         else:
             continue
@@ -210,20 +223,23 @@ def category_contradicts(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
             name=row.name,
             flash=row.flash_point,
             boiling=boiling,
-            right=word,
+            right="或".join(words),
             header=header,
             stated=stated,
         )
 
 
-def liquid_category(row: ChemicalRow) -> int | None:
-    """Category of a liquid by flash and boiling point, 0 for none, None when it cannot be told."""
+def liquid_categories(row: ChemicalRow) -> tuple[int, ...]:
+    """The categories that a liquid can have by its flash and boiling point, 0 for none of them; () without flash point.
+
+    Below 23 ℃ it is 1 or 2 as long as the boiling point is missing, and 3 in no case.
+    """
     if row.flash_point is None or row.state in ("固体", "气体"):
-        return None
+        return ()
     try:
-        return flammable_category(row.flash_point, row.boiling_point)
+        return (flammable_category(row.flash_point, row.boiling_point),)
     except ValueError:
-        return None
+        return () if row.invalid("boiling_point") is not None else (1, 2)
 
 
 assert len(CATALOGUES) == len(LISTED)  # noqa: S101 — the seven catalogues of 7.4

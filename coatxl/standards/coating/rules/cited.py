@@ -44,20 +44,20 @@ def cited_standard_superseded(dossier: Dossier, settings: Settings) -> Iterator[
     known: dict[str, list[tuple[str, Text]]] = {"": []}  # one basis stands in many rows
     told: set[tuple[object, str]] = set()  # a row, or the text of a measure, with the number that was told of it
     for rows, name in _bases(dossier):
-        for row in rows:
-            basis = getattr(row, name)
-            if basis not in known:
-                known[basis] = []
-                for code in dict.fromkeys((*codes(basis), *(normal_code(t) for t in titles(basis)))):
-                    entry = register.get(code)
-                    if entry is None:
-                        continue
-                    if entry.status in _REPLACED and entry.effective and day is None:
-                        undated = True
-                        continue
-                    what = entry.fault(day)
-                    if what is not None:
-                        known[basis].append((entry.code, what))
+        texts = [getattr(row, name) for row in rows]
+        for basis in {*texts} - known.keys():
+            known[basis] = []
+            for code in dict.fromkeys((*codes(basis), *(normal_code(t) for t in titles(basis)))):
+                entry = register.get(code)
+                if entry is None:
+                    continue
+                if entry.status in _REPLACED and entry.effective and day is None:
+                    undated = True
+                    continue
+                what = entry.fault(day)
+                if what is not None:
+                    known[basis].append((entry.code, what))
+        for row, basis in zip(rows, texts, strict=True):
             for number, what in known[basis]:
                 same = {(id(row), number), (basis, number)} if name in _TEXTS else {(id(row), number)}
                 if told.isdisjoint(same):
@@ -73,7 +73,11 @@ def _bases(dossier: Dossier) -> Iterator[tuple[Sequence[Any], str]]:
     """The rows that cite, with the field that does: 依据, then the texts, and of the laws the number or else the name."""
     for rows in (dossier.hazard_rows, dossier.relation_rows, dossier.checklist, dossier.dangers):
         yield rows, "basis"
-    for texts, name in ((dossier.hazard_rows, "measure"), (dossier.relation_rows, "measure"), (dossier.checklist, "item")):
+    for texts, name in (
+        (dossier.hazard_rows, "measure"),
+        (dossier.relation_rows, "measure"),
+        (dossier.checklist, "item"),
+    ):
         yield [row for row in texts if _CITES.search(getattr(row, name))], name
     laws = [row for row in dossier.rows(MaterialRow) if is_law(row)]
     yield [row for row in laws if row.code], "code"

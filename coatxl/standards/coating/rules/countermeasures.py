@@ -12,7 +12,7 @@ from coatxl.rules import Hit, rule
 from coatxl.standards.coating.answered import Gap, category_gaps, left_out
 from coatxl.standards.coating.assessments import Assessment
 from coatxl.standards.coating.conclusions import unacceptable
-from coatxl.standards.coating.dossier import Dossier, named
+from coatxl.standards.coating.dossier import Dossier, having, named
 from coatxl.standards.coating.listed import rows_of
 from coatxl.standards.coating.tables import CountermeasureRow, HiddenDangerRow, LecRow, MatrixRow
 from coatxl.standards.coating.tables.countermeasures import KINDS, RECTIFICATION
@@ -135,7 +135,7 @@ def category_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: “应急准备”一行空着，也没有选不涉及。
     合格: “隐患排查”一行写“每月按安全检查表排查喷漆房一次，记录存档”。
     """
-    rows = dossier.rows(CountermeasureRow)
+    rows = having(having(dossier.rows(CountermeasureRow), "kind"), "measure")
     mine = rows_of(KINDS, rows, "kind")[RECTIFICATION]
     denied = bool(mine) and all(left_out(row, "measure") for row in mine)
     for kind, gap, place in category_gaps(rows, KINDS, "measure"):

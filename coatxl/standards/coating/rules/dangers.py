@@ -10,6 +10,7 @@ from coatxl.findings import Text
 from coatxl.rules import Hit, Origin, rule
 from coatxl.standards.coating.dossier import Dossier, named
 from coatxl.standards.coating.evidence import FIELDS, evidence_of
+from coatxl.standards.coating.loop import CONFIRMING
 from coatxl.standards.coating.tables import HiddenDangerRow
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _NO_FILE = Text(
     "隐患“{danger}”的{header}“{name}”在照片文件夹里找不到", "“{danger}”: the photo folder has no {name} ({header})"
 )
+_NO_PHOTO = Text("隐患“{danger}”的{header}：{problem}", "“{danger}”, {header}: {problem}")
 _NO_COLUMN = Text("隐患清单没有“{header}”列", "隐患清单 has no column “{header}”")
 
 
@@ -37,17 +39,22 @@ def empty(row: HiddenDangerRow, name: str) -> bool:
 
 
 def lacks_photo(dossier: Dossier, settings: Settings, row: HiddenDangerRow, side: Side) -> bool:
-    """Whether the cell holds and names no photo, and none of the photo folder has the number of the row."""
-    return empty(row, FIELDS[side]) and not evidence_of(dossier, settings).of(row, side)
+    """Whether the cell holds and names no photo, and none of the photo folder has the number of the row.
+
+    A file that is no photo, or one in a format that is not read, counts for none.
+    """
+    found = evidence_of(dossier, settings).of(row, side)
+    return all(each.is_unopenable for each in found) and (bool(found) or empty(row, FIELDS[side]))
 
 
 def _absent_files(dossier: Dossier, settings: Settings, row: HiddenDangerRow, side: Side) -> Iterator[Hit]:
-    """One hit for each file that a cell names and the photo folder, when there is one, has not."""
-    if settings.photo.files is None or not settings.photo.check_files:
-        return
+    """One hit for each file that a cell names and the photo folder, when there is one, has not or cannot be opened."""
     header = row.fields[FIELDS[side]].column.header
     for each in evidence_of(dossier, settings).of(row, side):
-        if each.lack == "not_found":
+        if each.is_unopenable:
+            place = each.place or row.at(FIELDS[side])
+            yield Hit(place, message=_NO_PHOTO, danger=row.description, header=header, problem=each.problem, result="")
+        elif each.lack == "not_found" and settings.photo.check_files:
             yield Hit(each.place, message=_NO_FILE, danger=row.description, header=header, name=each.name, result="")
 
 
@@ -62,7 +69,7 @@ def photo_before_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """采集风险数据时，安全隐患应同步采集影像资料。
 
     给出照片文件夹（--photos，设置 photo.folder）时，写了文件名而文件夹里没有的也算缺少；按序号或隐患编号命名的照片
-    （3-前.jpg）不必填进格里。
+    （3-前.jpg）不必填进格里。按文件开头几个字节看不是照片的、手机的 HEIC，不算照片。
     不合格: “整改前照片”既没有文件名，格中也没有图片。
     合格: 填“IMG_0312.jpg”。
     """
@@ -71,9 +78,10 @@ def photo_before_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         yield lacking
         return
     for row in dossier.dangers:
-        if lacks_photo(dossier, settings, row, "before"):
+        absent = list(_absent_files(dossier, settings, row, "before"))
+        yield from absent
+        if not absent and lacks_photo(dossier, settings, row, "before"):
             yield Hit(row.at("photo_before"), danger=row.description)
-        yield from _absent_files(dossier, settings, row, "before")
 
 
 @rule(
@@ -168,8 +176,9 @@ def photo_after_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     合格: 复查结果“未整改”，不需要整改后照片。
     """
     for row in dossier.dangers:
-        if row.recheck not in {"已整改", "部分整改"}:
+        if row.recheck not in CONFIRMING:
             continue
-        if lacks_photo(dossier, settings, row, "after"):
+        absent = list(_absent_files(dossier, settings, row, "after"))
+        yield from absent
+        if not absent and lacks_photo(dossier, settings, row, "after"):
             yield Hit(row.at("photo_after"), danger=row.description, result=row.recheck)
-        yield from _absent_files(dossier, settings, row, "after")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coatxl.findings import Text
 from coatxl.rules import Hit, NotJudged, Origin, rule
-from coatxl.standards.coating.chains import says
+from coatxl.standards.coating.chains import Hazard, says
 from coatxl.standards.coating.dossier import Cause, Dossier, having, named
 from coatxl.standards.coating.tables import ChecklistRow, HazardRow, RelationRow
 from coatxl.tables.column import folded, same_text
@@ -25,7 +25,7 @@ _ANY = (HazardRow, RelationRow)
 @rule(
     "CX7.2-01", clause="7.2", severity="error", needs=(_ANY,), sheets=("危害因素描述",),
     title=Text("危害因素描述要素不全", "Hazard description incomplete"),
-    message=Text("危害因素“{hazard}”缺少{what}", "Hazard “{hazard}” lacks {what}"),
+    message=Text("{hazard}缺少{what}", "{hazard} lacks {what}"),
     fix=Text("补齐危害因素、事件、失控诱因和后果四个要素", "Complete hazard, event, causes and outcome"),
 )  # fmt: skip
 def element_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
@@ -36,13 +36,13 @@ def element_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """
     having(dossier.hazard_rows, "cause")
     for hazard in dossier.hazards:
-        name = hazard.hazard or hazard.label or hazard.risk_point
+        name = _named_or_placed(hazard)
         if not isinstance(hazard.row, HazardRow) and not hazard.row.has("hazard"):
             continue
         first = hazard.rows[0]
         nameless = next((r for r in hazard.rows if not r.hazard and r.blank("hazard")), None)
         if nameless is not None:
-            yield Hit(nameless.at("hazard"), hazard=hazard.risk_point, what=Text("危害因素名称", "its name"))
+            yield Hit(nameless.at("hazard"), hazard=_at_place(hazard), what=Text("名称", "a name"))
         for field, what in (("event", Text("事件", "the event")), ("outcome", Text("后果", "the outcome"))):
             if not says(getattr(hazard, field)) and first.invalid(field) is None:
                 yield Hit(first.at(field), hazard=name, what=what)
@@ -52,6 +52,22 @@ def element_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
             if not says(cause.text) and cause.rows[0].invalid("cause") is None:
                 what = Text(f"失控诱因{cause.number}的内容", f"the text of cause {cause.number}")
                 yield Hit(cause.rows[0].here("cause"), hazard=name, what=what)
+
+
+def _named_or_placed(hazard: Hazard) -> Text:
+    """A hazard by its name, else by where it stands."""
+    if says(hazard.hazard):
+        return Text(f"危害因素“{hazard.hazard}”", f"Hazard “{hazard.hazard}”")
+    return _at_place(hazard)
+
+
+def _at_place(hazard: Hazard) -> Text:
+    place = next((t for t in (hazard.step, hazard.risk_point, hazard.unit) if says(t)), "")
+    return (
+        Text(f"“{place}”的危害因素", f"A hazard of “{place}”")
+        if place
+        else Text("这一行的危害因素", "The hazard of this row")
+    )
 
 
 @rule(
@@ -66,14 +82,14 @@ def high_consequence_unmarked(dossier: Dossier, settings: Settings) -> Iterator[
     不合格: 后果“爆燃”，高后果空着；或填“否”而没有人工确认。
     合格: 高后果填“是”。
     """
-    blank = Text("危害因素“{hazard}”没有标识是否高后果", "“{hazard}” is not marked as high-consequence or not")
+    blank = Text("{hazard}没有标识是否高后果", "{hazard} is not marked as high-consequence or not")
     having(dossier.hazard_rows, "high")
     for hazard in dossier.hazards:
         row = hazard.rows[0]
         if not row.has("high") or row.invalid("high") is not None:
             continue
         if not hazard.high:
-            yield Hit(row.at("high"), message=blank, hazard=hazard.hazard)
+            yield Hit(row.at("high"), message=blank, hazard=_named_or_placed(hazard))
         elif hazard.high == "否":
             word = next((w for w in settings.high_consequence_words if w in hazard.event or w in hazard.outcome), None)
             if word:

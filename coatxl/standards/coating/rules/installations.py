@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from coatxl.criteria import gb18218
 from coatxl.criteria.scores import plain
 from coatxl.findings import Text
 from coatxl.rules import Hit, rule
-from coatxl.standards.coating.dossier import Dossier
+from coatxl.standards.coating.dossier import Dossier, named
 from coatxl.standards.coating.grading import grading_fault
 from coatxl.standards.coating.installations import (
     Installation,
@@ -20,10 +21,10 @@ from coatxl.standards.coating.installations import (
     same_substance,
     shown_value,
 )
-from coatxl.standards.coating.rules.chemicals import liquid_category
+from coatxl.standards.coating.rules.chemicals import liquid_categories
 from coatxl.standards.coating.tables.chemicals import ChemicalRow
 from coatxl.standards.coating.tables.installations import MajorHazardRow
-from coatxl.standards.hazchem.substances import STANDARD, reference
+from coatxl.standards.hazchem.substances import STANDARD, TABLE_1_OPEN, Reference, reference
 from coatxl.standards.hazchem.unit import NOT_COMPUTABLE
 from coatxl.tables.column import folded
 
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     from coatxl.settings import Settings
 
 _INPUTS = ("quantity", "critical")
+_ASKED = Text(
+    "“{substance}”的临界量填 {stated} t，{source}为 {right} t；{mark}",
+    "Q of “{substance}” says {stated} t, {source} gives {right} t; table 1 is not held whole, look into it",
+)
+_MOST = 10_000_000
+"""No plant holds so many t."""
 
 
 @rule(
@@ -43,9 +50,13 @@ def identification_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit
     """存有危险化学品的生产单元、储存单元都要辨识，每种物质都要有实际存在量 q 和临界量 Q；缺一个，S 无法计算，不是 0。
 
     不合格: 油漆仓库的“甲苯”没有临界量；“化学品”写明存放在调漆间的危险化学品，“重大危险源”没有这一行。
-    合格: 每个单元的每种危险化学品一行，q、Q 都已填写。
+    合格: 每个单元的每种危险化学品一行，q、Q 都已填写；盐酸的类别符号填“不在表1、表2”，备注写明理由，不填 Q。
     """
+    yield from _units(dossier, settings)
     for row in dossier.rows(MajorHazardRow):
+        if gb18218.is_unlisted(row.category):
+            yield from _unlisted(row)
+            continue
         faults = [(name, fault) for name in _INPUTS if (fault := _input_fault(row, name))]
         if faults:
             words = Text("、".join(f.zh for _, f in faults), ", ".join(f.en for _, f in faults))
@@ -54,6 +65,37 @@ def identification_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit
     for chemical in dossier.rows(ChemicalRow):
         if chemical.hazardous == "是":
             yield from _not_identified(dossier, chemical)
+
+
+def _unlisted(row: MajorHazardRow) -> Iterator[Hit]:
+    """A row that is left out of S needs its reason, since nobody can look it up."""
+    if not named(row.note):
+        message = Text(
+            "{unit}的“{substance}”填“不在表1、表2”，不计入 S，备注没有写明理由（类别、所查的版本）",
+            "“{substance}” of {unit} is called unlisted and left out of S without a reason in 备注",
+        )
+        here = row.at("note") if row.has("note") else row.at("category")
+        yield Hit(here, message=message, unit=row.unit, substance=row.substance)
+
+
+def _units(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """Units that are two kinds at once, or stand on two sheets, so that their sums may hold something twice."""
+    for each in installations(dossier, settings):
+        kinds = list(dict.fromkeys(row.unit_kind for row in each.rows if row.unit_kind))
+        if len(kinds) > 1:
+            row = next(row for row in each.rows if row.unit_kind == kinds[1])
+            message = Text("单元“{unit}”既是{first}又是{second}", "Unit “{unit}” is both {first} and {second}")
+            yield Hit(row.at("unit_kind"), message=message, unit=each.name, first=kinds[0], second=kinds[1])
+        sheets = list(dict.fromkeys(row.source.sheet.name for row in each.rows))
+        if len(sheets) > 1:
+            row = next(row for row in each.rows if row.source.sheet.name == sheets[1])
+            message = Text(
+                "单元“{unit}”写在“{first}”和“{second}”两张表中，S 按两张表合计，可能重复",
+                "Unit “{unit}” stands on “{first}” and on “{second}”; S sums both and may count twice",
+            )
+            yield Hit(
+                row.at("unit"), severity="warning", message=message, unit=each.name, first=sheets[0], second=sheets[1]
+            )
 
 
 def _input_fault(row: MajorHazardRow, name: str) -> Text | None:
@@ -66,8 +108,9 @@ def _input_fault(row: MajorHazardRow, name: str) -> Text | None:
     value = getattr(row, name)
     if value is None:
         return Text(f"没有{header}", f"no {header}")
-    if value < 0 or (name == "critical" and value == 0):
-        return Text(f"的{header}={plain(value)}不可能", f"{header}={plain(value)} cannot be")
+    if value < 0 or value > _MOST or (name == "critical" and value == 0):
+        number = plain(value) if abs(value) <= _MOST else f"{value:.0E}"
+        return Text(f"的{header}={number}不可能", f"{header}={number} cannot be")
     return None
 
 
@@ -105,13 +148,13 @@ def sum_or_verdict_wrong(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     for each in installations(dossier, settings):
         unit = each.unit
         wrong_parts = False
-        for row, line in zip(each.rows, unit.lines, strict=True):
+        for row, line in zip(each.counted, unit.lines, strict=True):
             if line.ratio is not None and is_stated(row, "ratio") and differs(row.ratio, line.ratio):
                 wrong_parts = True
                 yield _differing(each, row, "ratio", gb18218.shown(line.ratio))
         if unit.s is None or unit.major is None:
             continue
-        parts = [row.ratio for row in each.rows]
+        parts = [row.ratio for row in each.counted]
         for row in each.stating("s"):
             follows = wrong_parts and None not in parts and row.s == sum(part for part in parts if part is not None)
             if differs(row.s, unit.s) and not follows:
@@ -156,34 +199,74 @@ def grade_missing_or_wrong(dossier: Dossier, settings: Settings) -> Iterator[Hit
 def critical_quantity_differs(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """临界量先查表1，表1没有的按类别符号查表2，多种危险性取最低的；每个数值注明是否核对过公开文本。
 
-    不合格: “二甲苯”填 500 t（表1没有列名，类别3是 5000 t）；类别符号填 W5.5。
-    合格: “甲苯”填 500 t；表内没有、也没有填类别符号的不判断。
+    这里没有收录全部表1：没有收录的单一物质与表2不同时只提示查表1原文，确认后不再提示；漆类等混合物按表2。
+    不合格: “二甲苯”填 500 t（表1没有列名，类别3是 5000 t）；类别符号填 W5.5；类别符号空着，临界量无从核对。
+    合格: “甲苯”填 500 t；“氨”填 10 t；“盐酸”的类别符号填“不在表1、表2”。
     """
     chemicals = dossier.rows(ChemicalRow)
     for row in dossier.rows(MajorHazardRow):
+        if gb18218.is_unlisted(row.category):
+            yield from _listed_after_all(row)
+            continue
         try:
             gb18218.categories(row.category)
         except ValueError as refusal:
             yield Hit(row.at("category"), message=Text("{refusal}", "{refusal}"), refusal=str(refusal))
             continue
         found = reference(row.substance, row.cas, row.category)
-        if found is not None and row.critical is not None and row.critical > 0 and row.critical != found.critical:
-            mark = f"{found.mark}；{found.note}" if found.note and not found.verified else found.mark
-            yield Hit(
-                row.at("critical"), substance=row.substance, stated=plain(row.critical), source=found.source,
-                right=plain(found.critical), mark=mark,
-            )  # fmt: skip
+        if found is None:
+            yield from _unchecked(row)
+        elif row.critical is not None and row.critical > 0 and row.critical != found.critical:
+            yield _differs(row, found)
             continue
         yield from _symbol_contradicts(row, chemicals)
+
+
+def _differs(row: MajorHazardRow, found: Reference) -> Hit:
+    """A quantity that is not the tables'; that of a substance which table 1 may list is only asked about."""
+    mark = f"{found.mark}；{found.note}" if found.note and not found.verified else found.mark
+    stated = plain(row.critical or Decimal(0))
+    asked = not found.known and not found.mixture
+    return Hit(
+        row.at("critical"), severity="info" if asked else None, confirm=f"{row.substance}：{stated} t" if asked else None,
+        message=_ASKED if asked else None, substance=row.substance, stated=stated, source=found.source,
+        right=plain(found.critical), mark=mark,
+    )  # fmt: skip
+
+
+def _unchecked(row: MajorHazardRow) -> Iterator[Hit]:
+    """A quantity that nothing stands beside by which it could be looked up."""
+    if row.critical is None or not row.has("category") or not row.blank("category"):
+        return
+    message = Text(
+        "“{substance}”的类别符号没有填写，临界量 {stated} t 无法核对（{open}）",
+        "“{substance}” has no symbol, so its Q of {stated} t cannot be checked",
+    )
+    yield Hit(
+        row.at("category"), message=message, substance=row.substance, stated=plain(row.critical), open=TABLE_1_OPEN
+    )
+
+
+def _listed_after_all(row: MajorHazardRow) -> Iterator[Hit]:
+    found = reference(row.substance, row.cas, "")
+    if found is not None:
+        message = Text(
+            "“{substance}”填“不在表1、表2”，{source}为 {right} t（{mark}）",
+            "“{substance}” is called unlisted; {source} gives {right} t ({mark})",
+        )
+        yield Hit(
+            row.at("category"), message=message, substance=row.substance, source=found.source,
+            right=plain(found.critical), mark=found.mark,
+        )  # fmt: skip
 
 
 def _symbol_contradicts(row: MajorHazardRow, chemicals: list[ChemicalRow]) -> Iterator[Hit]:
     """A W5 symbol that the chemical's flash and boiling point rule out."""
     chemical = next((c for c in chemicals if same_substance(c.name, c.cas, row.substance, row.cas)), None)
-    right = None if chemical is None else liquid_category(chemical)
-    if chemical is None or not right:
+    right = () if chemical is None else liquid_categories(chemical)
+    if chemical is None or not any(right):
         return
-    possible = gb18218.flammable_symbols(right)
+    possible = list(dict.fromkeys(symbol for each in right for symbol in gb18218.flammable_symbols(each)))
     stated = [each.symbol for each in gb18218.categories(row.category) if each.symbol.startswith("W5.")]
     if stated and possible and not set(stated) <= set(possible):
         message = Text(
@@ -192,5 +275,5 @@ def _symbol_contradicts(row: MajorHazardRow, chemicals: list[ChemicalRow]) -> It
         )
         yield Hit(
             row.at("category"), message=message, substance=row.substance, stated="、".join(stated), flash=chemical.flash_point,
-            right=right, possible="、".join(possible),
+            right="或".join(map(str, right)), possible="、".join(possible),
         )  # fmt: skip

@@ -12,9 +12,10 @@ from coatxl.findings import Text
 from coatxl.rules import Hit, NotJudged, Origin, rule
 from coatxl.standards.coating.chains import named
 from coatxl.standards.coating.dossier import Dossier
-from coatxl.standards.coating.majors import MAJOR, NOT_JUDGED, doubtful, judged, screened
+from coatxl.standards.coating.majors import MAJOR, NOT_JUDGED, doubtful, downgraded, judged, screened
 from coatxl.standards.coating.order10 import DECREE, Situation
 from coatxl.standards.coating.tables import ChecklistRow, HiddenDangerRow, MajorVerdictRow
+from coatxl.standards.coating.tables.project import REPORT_DATE
 from coatxl.tables.column import folded
 
 if TYPE_CHECKING:
@@ -134,3 +135,83 @@ def major_without_verdict(dossier: Dossier, settings: Settings) -> Iterator[Hit]
         if "判定" in row.basis and not (own and own.cited):
             continue
         yield Hit(row.at("level"), danger=row.description)
+
+
+@rule(
+    "CX8.2-17", clause="8.2.4", severity="error", needs=((HiddenDangerRow, ChecklistRow), MajorVerdictRow),
+    title=Text("依据引用了判定标准，没有按重大隐患处理", "The basis cites the decree, yet the row is not major"),
+    message=Text("“{text}”的依据引用了{decree}{clauses}，没有列为重大隐患（该条判定{verdict}）",
+                 "“{text}” cites {decree} {clauses} as its basis and is not called major (verdict {verdict})"),
+    fix=Text("属于该条的，隐患级别改为“重大隐患”，判定结果改为“存在”；不属于的，改正依据", "Make it 重大隐患 with verdict 存在, or correct the basis"),
+)  # fmt: skip
+def cited_but_not_major(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """推论：依据写的是判定标准的条款，就是认为它属于该情形；级别和判定结果要与依据一致。
+
+    不合格: 一般隐患“喷漆室没有可燃气体报警装置”，依据“应急管理部令第10号第七条（七）”，第七条（七）判定不存在。
+    合格: 同一条隐患的级别是重大隐患，第七条（七）存在；或依据是GB 14444的条款。
+    """
+    verdicts = {each.situation: each.verdict for each in judged(dossier)}
+    for each, situations, cited in downgraded(dossier, settings):
+        if cited:
+            clauses, words = "、".join(s.clause for s in situations), "、".join(verdicts[s] for s in situations)
+            yield Hit(
+                each.row.at("basis"), text=each.text.splitlines()[0], decree=_DECREE, clauses=clauses, verdict=words
+            )
+
+
+@rule(
+    "CX8.2-18", clause="8.2.4", severity="warning", mode="human", needs=(HiddenDangerRow, MajorVerdictRow),
+    title=Text("疑似重大隐患判定为没有", "A verdict denies what a row may be"),
+    message=Text("“{text}”的文字与{decree}{clauses}相近，该条判定{verdict}，现场情况没有说到它",
+                 "“{text}” reads like {decree} {clauses}, whose verdict is {verdict}; 现场情况 does not speak of it"),
+    fix=Text("属于该条的，改判“存在”并列为重大隐患；不属于的，在该条的现场情况中写明“隐患几为什么不属于”", "Judge it 存在, or say in 现场情况 why this hidden danger is none"),
+)  # fmt: skip
+def denied_by_verdict(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """推论：隐患的文字与判定情形相近，该条却判定不存在、不涉及的，要说明这一条为什么不是。
+
+    不合格: 隐患3“喷漆室可燃气体报警器停用”为一般隐患，第十四条判定不存在，现场情况写“正常”。
+    合格: 现场情况写“隐患3为备用探头送检，在用探头有效，不属失效”；或由人确认过。
+    """
+    verdicts = {each.situation: each.verdict for each in judged(dossier)}
+    for each, situations, cited in downgraded(dossier, settings):
+        if not cited:
+            text, clauses = each.text.splitlines()[0], "、".join(s.clause for s in situations)
+            words = "、".join(dict.fromkeys(verdicts[s] for s in situations))
+            key = f"{text}：{clauses}"
+            yield Hit(
+                each.row.at("description"), confirm=key, text=text, decree=_DECREE, clauses=clauses, verdict=words
+            )
+
+
+@rule(
+    "CX8.2-19", clause="8.2.4", severity="warning", needs=(MajorVerdictRow,), sheets=("重大隐患判定", "项目信息"),
+    title=Text("重大隐患判定没有依据或日期不对", "A verdict without reason or with a wrong day"),
+    message=Text("{decree}{clause}判定不涉及，没有写明现场情况", "{decree} {clause} is judged 不涉及 without 现场情况"),
+    fix=Text("写明为什么不涉及；判定日期不晚于报告日期", "Say why it does not apply; the day is not after the report's"),
+)  # fmt: skip
+def verdict_unfounded(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
+    """推论：不涉及的要写明现场情况；判定在报告之前作出。
+
+    不合格: 第十一条（九）不涉及，现场情况空着；报告日期 2026-04-20，判定日期 2026-04-25。
+    合格: 现场情况“没有遇湿自燃金属粉尘”，判定日期 2026-04-10。
+    """
+    report = dossier.project.day(REPORT_DATE)
+    late = Text(
+        "{decree}{clause}的判定日期{day}晚于报告日期{report}",
+        "{decree} {clause}: the day {day} is after the report's, {report}",
+    )
+    for each in judged(dossier):
+        row = each.row
+        if row is None:
+            continue
+        if (
+            row.verdict == "不涉及"
+            and row.has("evidence")
+            and row.invalid("evidence") is None
+            and not named(row.evidence)
+        ):
+            yield Hit(row.at("evidence"), decree=_DECREE, clause=each.situation.clause)
+        if report is not None and row.day is not None and row.day > report:
+            yield Hit(
+                row.at("day"), message=late, decree=_DECREE, clause=each.situation.clause, day=row.day, report=report
+            )

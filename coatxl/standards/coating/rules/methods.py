@@ -124,7 +124,10 @@ def high_consequence_not_quantified(dossier: Dossier, settings: Settings) -> Ite
     by_unit: dict[str, list[str]] = {}
     for hazard in dossier.hazards:
         if hazard.high == "是":
-            by_unit.setdefault(named(dossier.unit_name(hazard)), []).append(hazard.hazard)
+            unit, place = named(dossier.unit_name(hazard)), dossier.places.of(hazard)
+            by_unit.setdefault(place.unit if place.unit and unit not in dossier.places.units else unit, []).append(
+                hazard.hazard
+            )
     by_row: dict[int, tuple[MethodRow, str, list[str]]] = {}
     for unit, hazards in by_unit.items():
         kind = dossier.places.units[unit].kind if unit in dossier.places.units else ""

@@ -71,7 +71,7 @@ def other_band_rule(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     if own is None or own == settings.lec.band_rule:
         return
     rows = [each for each in assess(dossier, settings) if graded_by_the_other_rule(each, own)]
-    severity: Severity | None = "error" if "band_rule" in settings.lec.model_fields_set else None
+    severity: Severity | None = "error" if "band_rule" in settings.lec.given else None
     origin = rows[0].row.at("grade") if rows else Origin(CRITERIA_SHEET, -1, -1)
     yield Hit(
         origin, severity=severity if rows else "info", own=POLICY[own], policy=POLICY[settings.lec.band_rule],

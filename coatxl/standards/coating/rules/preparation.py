@@ -10,14 +10,16 @@ from coatxl.findings import Text
 from coatxl.rules import Hit, NotJudged, rule
 from coatxl.standards.coating.citations import codes
 from coatxl.standards.coating.dossier import Dossier, having, named
-from coatxl.standards.coating.listed import header, rows_of
+from coatxl.standards.coating.listed import header, is_yes, item_key, rows_of
 from coatxl.standards.coating.tables import MaterialRow, TeamRow
-from coatxl.standards.coating.tables.materials import COLLECTED, MATERIALS, NOT_APPLICABLE
-from coatxl.tables.column import END_MARKS, folded
+from coatxl.standards.coating.tables.materials import AS_COLLECTED, AS_NOT_APPLICABLE, MATERIALS
+from coatxl.tables.column import folded
 
 if TYPE_CHECKING:
     from coatxl.settings import Settings
 
+# 非电气 is no 电气.
+_NOT = "(?<![非无缺])(?<!不含)(?<!不是)"
 # A person's own words for a discipline of 5.1 that do not hold its name.
 _DISCIPLINES = {"化工": ("化学工程", "化学工艺", "应用化学"), "电气": ("电力", "电工"), "机械": ("机电",)}
 _GENERAL_STANDARD = re.compile(r"AQ(?:/T)?8001(?!\d)")
@@ -44,7 +46,11 @@ def team_incomplete(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         yield Hit(row.at("discipline"), message=empty, discipline=row.person or "成员")
     # A member whose discipline is blank is told, and may be the one that seems to be missing.
     held = folded("、".join(row.discipline for row in members))
-    lacking = [d for d in settings.team.disciplines if not any(w in held for w in (d, *_DISCIPLINES.get(d, ())))]
+    lacking = [
+        d
+        for d in settings.team.disciplines
+        if not any(re.search(_NOT + re.escape(w), held) for w in (d, *_DISCIPLINES.get(d, ())))
+    ]
     if len(lacking) > len(blank):
         for discipline in lacking:
             yield Hit(header(members, "discipline"), discipline=discipline)
@@ -79,7 +85,7 @@ def bases_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: “收集资料”没有类别为法规标准的行，或其中没有 AQ 8001。
     合格: 列有“AQ 8001-2007 安全评价通则”等法规标准。
     """
-    rows = dossier.rows(MaterialRow)
+    rows = having(dossier.rows(MaterialRow), "name")
     laws = [row for row in rows if is_law(row) and named(row.name + row.code)]
     if not laws:
         none = Text("“收集资料”没有列出法规标准，评价依据清单是空的", "收集资料 lists no law or standard")
@@ -102,7 +108,7 @@ def is_law(row: MaterialRow) -> bool:
     "CX5.3-01", clause="5.3", severity="error", needs=(MaterialRow,), sheets=("收集资料",),
     title=Text("资料清单不全", "Data list incomplete"),
     message=Text("技术资料“{material}”{what}", "Material “{material}” {what}"),
-    fix=Text("补收资料，状态填已收集或现场收集；不适用的写明原因", "Collect it and set 状态, or mark it 不适用 with the reason"),
+    fix=Text("补收资料，状态填已收集或现场收集；不适用（不涉及）的写明原因", "Collect it and set 状态, or mark it 不适用 with the reason"),
 )  # fmt: skip
 def material_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """5.3 的九项技术资料都要收集；前期没有收集的可在现场勘察阶段收集，不适用的写明原因。
@@ -110,8 +116,8 @@ def material_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: “法定检测报告”状态空着或填“未收集”；填“不适用”而没有原因；清单里没有这一项。
     合格: 状态“现场收集”；“烘干热源提供方式”状态“不适用”，说明“自然干燥，没有烘干”。
     """
-    rows = [row for row in dossier.rows(MaterialRow) if not is_law(row)]
-    every = dossier.rows(MaterialRow)
+    every = having(dossier.rows(MaterialRow), "name")
+    rows = [row for row in every if not is_law(row)]
     if not rows and not any("资料" in row.source.sheet.name for row in every):
         raise NotJudged("只有法规标准清单，没有技术资料清单", "there is a list of laws and standards only")
     if rows and not any(row.has("state") for row in rows):
@@ -129,13 +135,13 @@ def _uncollected(row: MaterialRow) -> Iterator[Hit]:
     """Why a listed material does not count as collected, if so."""
     if row.invalid("state") is not None:
         return  # an error value or a lost result is told by itself
-    state = folded(row.state).rstrip(END_MARKS)
+    state = item_key(row.state)
     if not state:
         yield Hit(row.at("state"), material=row.name, what=Text("没有填写状态", "has no state"))
-    elif state == NOT_APPLICABLE:
+    elif state in AS_NOT_APPLICABLE:
         if not named(row.note) and row.invalid("note") is None:
-            what = Text("标为不适用，没有写明原因", "is marked 不适用 without a reason")
+            what = Text(f"标为{row.state}，没有写明原因", f"is marked {row.state} without a reason")
             yield Hit(row.at("note") if row.has("note") else row.at("state"), material=row.name, what=what)
-    elif state not in COLLECTED:
-        what = Text(f"的状态是“{row.state}”，没有收集", f"is not collected: “{row.state}”")
+    elif state not in AS_COLLECTED and not is_yes(state):
+        what = Text(f"的状态“{row.state}”不是已收集", f"is not collected: its 状态 is “{row.state}”")
         yield Hit(row.at("state"), material=row.name, what=what)

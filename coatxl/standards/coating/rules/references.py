@@ -1,4 +1,4 @@
-"""Rules of the whole paper: placeholders, numbers and references (CX0)."""
+"""Rules of the whole paper: placeholders and references (CX0); its numbers: rules.numbers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from coatxl.findings import Text
 from coatxl.rules import Hit, Origin, rule
 from coatxl.standards.coating.chains import says
 from coatxl.standards.coating.dossier import Dossier, Hazard, named
+from coatxl.standards.coating.rules.numbers import misnamed
 from coatxl.standards.coating.tables import (
     ChecklistRow,
     ConfirmationRow,
@@ -22,7 +23,6 @@ from coatxl.standards.coating.tables import (
     UnitRow,
 )
 from coatxl.tables.column import folded, same_text
-from coatxl.tables.table import Table
 
 if TYPE_CHECKING:
     from coatxl.settings import Settings
@@ -78,10 +78,11 @@ def placeholder_left(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     clean: set[str] = {""}
     for table, rows in dossier.reading.rows.items():
         found: list[tuple[int, int, str]] = []
-        for name, each in table.fields.items():
+        columns = tuple(zip(*rows, strict=True))
+        for name, each in table.fields.items() if rows else ():
             if each.kind != "text" or each.column.computed or (table, name) in _NOT_CONTENT:
                 continue
-            column: list[str] = [row[each.index] for row in rows]
+            column: tuple[str, ...] = columns[each.index]
             texts = set(column)  # the sentences of a paper repeat; each is looked at once
             for text in texts.difference(clean, told):
                 word = placeholder_in(text, settings.placeholder_patterns)
@@ -101,61 +102,6 @@ def placeholder_left(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
 
 
 @rule(
-    "CX0-02", clause="全文", severity="error", sheets=("评价单元", "风险点划分", "危害因素描述", "安全检查表", "风险评价LEC", "风险评价矩阵", "隐患清单"),
-    title=Text("编号重复或为空", "Duplicate or empty id"),
-    message=Text("序号“{number}”重复，已用于“{other}”", "Number “{number}” is used already for “{other}”"),
-    fix=Text("给每行填写唯一编号，不要手工复制编号", "Give every row a number of its own"),
-)  # fmt: skip
-def number_twice_or_blank(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    """序号是引用的依据，必填的不能空，同一张表（失控诱因按危害因素，检查项目见 CX8.2-05）不能重复；评价单元按名称引用，名称也不能重复。
-
-    不合格: 同一危害因素下两个失控诱因的序号都是 3；两个评价单元都叫“喷漆单元”。
-    合格: 同一风险点的几个作业步骤共用一个序号。
-    """
-    blank = Text("序号没有填写", "The number is blank")
-    for hazard in dossier.hazards:
-        seen: dict[str, str] = {}
-        for cause in hazard.causes:
-            row = cause.rows[0]
-            number = folded(cause.number)
-            if not number:
-                if row.has("number"):
-                    yield Hit(row.here("number"), message=blank)
-            elif number in seen:
-                yield Hit(row.at("number"), number=cause.number, other=seen[number])
-            else:
-                seen[number] = cause.text
-    for item in dossier.checklist:
-        if item.blank("number") and item.has("number"):
-            yield Hit(item.at("number"), message=blank)
-    points = ((r.number, (named(r.unit), named(r.risk_point)), r.risk_point, r) for r in dossier.risk_points)
-    yield from _twice(points)
-    yield from _twice((r.number, (i,), r.unit, r) for i, r in enumerate(dossier.units))
-    same_name = Text("已经有评价单元“{number}”（{other}），名称不能重复", "There is a unit “{number}” already ({other})")
-    for row in dossier.units:
-        first = dossier.places.units.get(named(row.unit), row)
-        if first is not row:
-            yield Hit(row.at("unit"), message=same_name, number=row.unit, other=first.at("unit").cell)
-    yield from _twice((r.number, (i,), r.hazard, r) for i, r in enumerate(dossier.lec))
-    yield from _twice((r.number, (i,), r.hazard, r) for i, r in enumerate(dossier.matrix))
-    yield from _twice((r.number, (i,), r.description, r) for i, r in enumerate(dossier.dangers))
-
-
-def _twice(rows: Iterable[tuple[str, tuple[object, ...], str, Table]]) -> Iterator[Hit]:
-    """A number that stands for two different things."""
-    seen: dict[str, tuple[tuple[object, ...], str]] = {}
-    told: set[tuple[object, ...]] = set()
-    for number, key, text, row in rows:
-        plain = folded(number)
-        if not plain:
-            continue
-        first = seen.setdefault(plain, (key, text))
-        if first[0] != key and key not in told:
-            told.add(key)
-            yield Hit(row.at("number"), number=number, other=first[1])
-
-
-@rule(
     "CX0-03", clause="全文", severity="error",
     needs=((HazardRow, ChecklistRow, LecRow, MatrixRow, HiddenDangerRow),),
     title=Text("引用的编号为空或不存在", "Empty or dangling reference"),
@@ -165,24 +111,43 @@ def _twice(rows: Iterable[tuple[str, tuple[object, ...], str, Table]]) -> Iterat
 def reference_dangles(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """危害因素、检查项目、风险评价、隐患引用的评价单元、风险点、危害因素、措施必须存在。
 
+    一个写错的名称只报一次，指在第一次出现的一格；由它引起的其他问题不再报。
     不合格: 对应措施填 1-31.1，而危害因素 1 只有 20 个诱因。
     合格: 危害因素挂在风险点的作业步骤上（hazard_level = step）。
     """
-    yield from _points(dossier, settings, dossier.hazard_rows)
-    yield from _points(dossier, settings, dossier.checklist)
+    told: set[object] = set()
+    strays = {id(row) for _, row, _ in dossier.joined.strays}
+    yield from _strays(dossier)
+    yield from _points(dossier, settings, [row for row in dossier.hazard_rows if id(row) not in strays], told)
+    yield from _points(dossier, settings, dossier.checklist, told)
     for relation in dossier.joined.adrift:
         value = relation.hazard or relation.risk_point
         yield Hit(relation.at("hazard"), value=value, sheet=HazardRow.sheet)
     no_measure = Text("没有编号为“{value}”的风险管控措施", "There is no measure numbered “{value}”")
-    bare = _without_measures(dossier)
+    bare, doubled = _without_measures(dossier), _numbered_twice(dossier)
     for item in dossier.checklist:
         for token in dossier.named_measures(item, settings)[1] if item.measures and dossier.hazards else ():
-            if folded(token).removeprefix("措施").rpartition(".")[0] not in bare:
+            cause = folded(token).removeprefix("措施").rpartition(".")[0]
+            if cause not in bare and cause not in told and cause.partition("-")[0] not in doubled:
+                told.add(cause)  # all measures of a cause that nobody knows are one fault
                 yield Hit(item.at("measures"), message=no_measure, value=token, sheet=HazardRow.sheet)
     for table in (dossier.lec, dossier.matrix):
         for row in table:
-            yield from _risk(dossier, settings, row)
-    yield from _dangers(dossier, settings)
+            yield from _risk(dossier, settings, row, told)
+    yield from _dangers(dossier, settings, told)
+
+
+def _strays(dossier: Dossier) -> Iterator[Hit]:
+    """The cells that name a hazard otherwise than its other rows do."""
+    other = Text(
+        "“{value}”与这个危害因素其余各行的“{own}”不一致",
+        "“{value}” differs from “{own}” in the other rows of this hazard",
+    )
+    places = dict.fromkeys(
+        (row.at(name), getattr(row, name), getattr(h.row, name)) for h, row, name in dossier.joined.strays
+    )
+    for origin, value, own in places:
+        yield Hit(origin, message=other, value=value, own=own, sheet=HazardRow.sheet)
 
 
 def _without_measures(dossier: Dossier) -> set[str]:
@@ -195,14 +160,27 @@ def _without_measures(dossier: Dossier) -> set[str]:
     return found
 
 
+def _numbered_twice(dossier: Dossier) -> set[str]:
+    """The ordinals of the hazards of which two causes bear one number, which CX0-02 tells: one of them bears a wrong one."""
+    found: set[str] = set()
+    for hazard in dossier.hazards:
+        numbers = [folded(cause.number) for cause in hazard.causes]
+        if len(set(numbers)) < len(numbers):
+            found.add(str(hazard.ordinal))
+    return found
+
+
 _BLANK = Text("“{header}”没有填写，不知道属于哪个{header}", "“{header}” is blank")
 
 
-def _points(dossier: Dossier, settings: Settings, rows: Iterable[HazardRow | ChecklistRow]) -> Iterator[Hit]:
+def _points(
+    dossier: Dossier, settings: Settings, rows: Iterable[HazardRow | ChecklistRow], told: set[object]
+) -> Iterator[Hit]:
     # A unit that should be divided and is not has no risk point to name: told by CX6.3-02.
     divided = {unit for unit, _ in dossier.places.rows}
-    undivided = {n for n, unit in dossier.places.units.items() if unit.divided == "否" or (divided and n not in divided)}
-    told: set[object] = set()
+    undivided = {
+        n for n, unit in dossier.places.units.items() if unit.divided == "否" or (divided and n not in divided)
+    }
     done: set[object] = set()
     for row in rows:
         words = row.unit, row.risk_point, getattr(row, "step", "")
@@ -214,21 +192,25 @@ def _points(dossier: Dossier, settings: Settings, rows: Iterable[HazardRow | Che
         yield from _unit(dossier, row, told)
         if not point:
             origin = row.at("risk_point")
-            if unit not in undivided and origin not in told and row.has("risk_point") and not row.failed("risk_point"):
+            # A unit that is not in 评价单元 is told; without that sheet nobody can say.
+            direct = unit in undivided or (unit and unit not in dossier.places.units)
+            if not direct and origin not in told and row.has("risk_point") and not row.failed("risk_point"):
                 told.add(origin)
                 yield Hit(origin, message=_BLANK, header="风险点", sheet=RiskPointRow.sheet)
         else:
             yield from _point(dossier, settings, row, told)
 
 
-def _unit(dossier: Dossier, row: HazardRow | ChecklistRow | HiddenDangerRow, told: set[object]) -> Iterator[Hit]:
+def _unit(
+    dossier: Dossier, row: HazardRow | ChecklistRow | HiddenDangerRow | LecRow | MatrixRow, told: set[object]
+) -> Iterator[Hit]:
     """A 评价单元 that is not in its sheet, or not the one in which 风险点划分 has the risk point."""
     unit, point, units = named(row.unit), named(row.risk_point), dossier.places.units
     if not unit or not units or (unit, point) in told:
         return
     told.add((unit, point))
     if unit not in units:
-        if ("unit", unit) not in told:
+        if ("unit", unit) not in told and unit not in dossier.places.unlisted:  # told by CX6.3-01
             told.add(("unit", unit))
             yield Hit(row.at("unit"), value=row.unit, sheet=UnitRow.sheet)
     elif point in dossier.places.points and not {(unit, point), ("", point)} & dossier.places.rows.keys():
@@ -247,6 +229,7 @@ def _point(
     point = named(row.risk_point)
     if (
         dossier.places.points
+        and point not in dossier.places.points  # one of another unit is told at its unit
         and ("point", point) not in told
         and not dossier.places.known(dossier.places.of(row), settings)
     ):
@@ -254,7 +237,11 @@ def _point(
         yield Hit(row.at("risk_point"), value=row.risk_point, sheet=RiskPointRow.sheet)
 
 
-def _risk(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow) -> Iterator[Hit]:
+def _risk(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow, told: set[object]) -> Iterator[Hit]:
+    if named(row.unit) not in dossier.places.units:
+        yield from _unit(dossier, row, told)
+        if dossier.places.units and named(row.unit) and not named(row.risk_point):
+            return
     direct = not named(row.risk_point) and named(row.unit) in dossier.places.units  # a unit evaluated directly
     blank = [n for n in ("risk_point", "hazard") if row.blank(n) and not (n == "risk_point" and direct)]
     for name in blank:
@@ -262,6 +249,8 @@ def _risk(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow) -> Iter
     if blank or not dossier.hazards or row.failed("risk_point") or row.failed("hazard"):
         return
     near = dossier.hazards_near(row, settings)
+    if not near and _under_another_name(dossier, settings, row):
+        return
     if not near:
         yield Hit(row.at("risk_point"), value=row.risk_point, sheet=HazardRow.sheet)
     elif not any(same_text(h.hazard) == same_text(row.hazard) for h in near):
@@ -270,14 +259,21 @@ def _risk(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow) -> Iter
         yield Hit(row.at("step"), value=row.step, sheet=RiskPointRow.sheet)
 
 
+def _under_another_name(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow) -> bool:
+    """Whether the hazard of a row stands at a risk point that nobody knows, whose name is told already."""
+    return dossier.places.known(dossier.places.of(row), settings) and any(
+        same_text(hazard.hazard) == same_text(row.hazard) for hazard in dossier.hazards_adrift(settings)
+    )
+
+
 def _step_known(dossier: Dossier, row: LecRow | MatrixRow, near: list[Hazard]) -> bool:
     """Whether a step of a risk sheet is one of 风险点划分 or of the hazards at its place."""
     step = named(row.step)
     return step in dossier.places.parents or any(step in (named(h.step), named(h.risk_point)) for h in near)
 
 
-def _dangers(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    told: set[object] = set()
+def _dangers(dossier: Dossier, settings: Settings, told: set[object]) -> Iterator[Hit]:
+    lost: list[Hit] = []
     for row in dossier.dangers:
         yield from _unit(dossier, row, told)
         if named(row.risk_point):
@@ -285,4 +281,9 @@ def _dangers(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
         origin = dossier.origin_of(row) if dossier.checklist else None
         if origin is not None and origin.trouble is not None:
             trouble = Text("来源“{value}”：" + origin.trouble.zh, "来源 “{value}”: " + origin.trouble.en)
-            yield Hit(row.at("origin"), message=trouble, value=row.origin, sheet=ChecklistRow.sheet)
+            lost.append(Hit(row.at("origin"), message=trouble, value=row.origin, sheet=ChecklistRow.sheet))
+    # An item that is named or numbered wrongly is told, and may be the one that is looked for.
+    if len(lost) > sum(
+        item.conforms == "不符合" for item in dossier.checklist if id(item) in misnamed(dossier, settings)
+    ):
+        yield from lost

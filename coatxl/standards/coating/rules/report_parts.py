@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coatxl.findings import Text
 from coatxl.rules import Hit, rule
 from coatxl.standards.coating.answered import Gap, category_gaps, left_out, unnamed
-from coatxl.standards.coating.dossier import Dossier
+from coatxl.standards.coating.dossier import Dossier, having
 from coatxl.standards.coating.listed import Item, header, rows_of
 from coatxl.standards.coating.tables import AnnexListRow, ReportPartRow
 from coatxl.standards.coating.tables.report_parts import ANNEX_KINDS, DANGER_LIST, FORMAT, PARTS, RELATION
@@ -32,7 +32,7 @@ def report_part_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: “内部运输方式”的“是否具备”空着；安全隐患清单填“附件”。
     合格: 七部分和十二项都填有。
     """
-    rows = dossier.rows(ReportPartRow)
+    rows = having(having(dossier.rows(ReportPartRow), "item"), "present")
     found = rows_of([item for part in PARTS for item in (part.name, *part.items)], rows, "item")
     unfilled = Text("“{item}”没有填是否具备", "“{item}” is not answered")
     names = {part.name: found[part.name] for part in PARTS}
@@ -92,7 +92,7 @@ def annexes_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: “企业提供的技术性资料”没有附件，也没有不涉及的理由；关系表选不涉及。
     合格: “检验检测检定校验合格证明”：可燃气体报警仪检定证书，2份。
     """
-    rows = dossier.rows(AnnexListRow)
+    rows = having(having(dossier.rows(AnnexListRow), "kind"), "name")
     for kind, gap, place in category_gaps(rows, ANNEX_KINDS, "name"):
         if kind is not RELATION or gap != "unreasoned":
             yield Hit(place, message=_GAPS[gap], kind=kind.word if kind else "")
@@ -113,7 +113,7 @@ def format_not_confirmed(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: “格式符合 AQ 8001”一行空着、填否，或没有这一行。
     合格: 填是。
     """
-    rows = dossier.rows(ReportPartRow)
+    rows = having(having(dossier.rows(ReportPartRow), "item"), "present")
     mine = rows_of((FORMAT,), rows, "item")[FORMAT]
     if not _marked(mine):
         yield Hit(mine[0].at("present") if mine else header(rows, "item"), confirm=FORMAT.word)

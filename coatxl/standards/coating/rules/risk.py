@@ -61,7 +61,7 @@ def hazard_not_evaluated(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
 def _meant(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow, left: list[Hazard]) -> Hazard | None:
     """The hazard that a row probably means: of the same words anywhere, else the first at the same place."""
     words = [h for h in left if same_text(h.hazard) == same_text(row.hazard)]
-    near = [h for h in left if named(row.risk_point) and dossier.same_place(row, h, settings)]
+    near = [h for h in left if (named(row.risk_point) or named(row.unit)) and dossier.same_place(row, h, settings)]
     return next(iter(words or near), None)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coatxl.findings import Text
-from coatxl.rules import Hit, rule
+from coatxl.rules import Hit, NotJudged, rule
 from coatxl.standards.coating.answered import says, unnamed
-from coatxl.standards.coating.dossier import Dossier
+from coatxl.standards.coating.dossier import Dossier, having
 from coatxl.standards.coating.listed import rows_of
 from coatxl.standards.coating.tables import VerificationRow
 from coatxl.standards.coating.tables.verification import REVIEWS
@@ -32,13 +32,18 @@ def recheck_incomplete(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     不合格: “风险点遗漏”一行的复核结论空着。
     合格: “风险点遗漏”：无遗漏，赵某，2026-04-10。
     """
-    rows = dossier.rows(VerificationRow)
+    rows = having(dossier.rows(VerificationRow), "item")
+    if not any(row.has(name) for row in rows for name in _FACTS):
+        raise NotJudged(
+            "“现场复核”没有复核结论、复核人和复核日期三列",
+            "现场复核 has none of the columns 复核结论, 复核人, 复核日期",
+        )
     absent = Text("没有复核“{item}”", "“{item}” was not re-checked")
     nameless = Text("这一行没有填复核内容", "This row does not say what was re-checked")
     for item, place in unnamed(rows, "item", rows_of(REVIEWS, rows, "item")):
         yield Hit(place, message=absent if item else nameless, item=item.word if item else "", what="")
     for row in rows:
-        lacking = [name for name in _FACTS if not says(row, name)]
+        lacking = [name for name in _FACTS if row.has(name) and not says(row, name)]  # a missing column is told once
         if lacking and not row.blank("item"):
             headers = [row.fields[name].column.header for name in lacking]
             what = Text("、".join(headers), ", ".join(headers))

@@ -1,7 +1,5 @@
 """安全检查表 (8.2)."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from coatxl.tables.column import Column

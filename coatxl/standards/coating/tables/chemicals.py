@@ -1,7 +1,5 @@
 """化学品 (7.4): what is used and stored, with its classification, its fire class and the catalogues that list it."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
@@ -61,7 +59,7 @@ class ChemicalRow(Table):
     ]
     name: Annotated[
         str, Column("化学品名称", clause="7.4", required=True, group=OBJECT, width=20,
-                    aliases=("品名", "名称", "化学品", "物质名称", "物料名称", "危险化学品名称"), help="安全技术说明书上的名称；油漆写牌号或品种。")
+                    aliases=("品名", "名称", "化学品", "物质", "物质名称", "物料名称", "危险化学品名称"), help="安全技术说明书上的名称；油漆写牌号或品种。")
     ]  # fmt: skip
     use: Annotated[
         str, Column("用途", clause="5.3", required=True, group=OBJECT, width=11, suggest=(*NEEDS_SDS, "燃料", "前处理药剂", "其他"),
@@ -77,14 +75,14 @@ class ChemicalRow(Table):
     hazardous: Annotated[
         Answer,
         Column("是否危险化学品", clause="7.4", required=True, blank_rule="CX7.4-02", invalid_rule="CX7.4-02", group=KIND, width=10,
-               align="center", aliases=("危险化学品",), help="列入《危险化学品目录》，或按目录的分类标准属于危险化学品。"),
+               align="center", aliases=("危险化学品", "是否危化品", "危化品", "是否属于危险化学品"), help="列入《危险化学品目录》，或按目录的分类标准属于危险化学品。"),
     ]  # fmt: skip
     catalogue_number: Annotated[
-        str, Column("目录序号", clause="7.4", group=KIND, aliases=("危险化学品目录序号", "危化品序号"), width=9, align="center",
+        str, Column("目录序号", clause="7.4", group=KIND, aliases=("危险化学品目录序号", "危化品序号", "目录号", "危化品目录序号"), width=9, align="center",
                     help="《危险化学品目录》中的序号；含易燃溶剂的油漆、稀释剂等（闭杯闪点不高于60℃）是 2828，序号以所用版本的目录为准。")
     ]  # fmt: skip
     hazard_class: Annotated[
-        str, Column("危险性类别", clause="7.4", required=True, blank_rule="CX7.4-01", group=CLASS, width=24, aliases=("危险性分类", "危险类别"),
+        str, Column("危险性类别", clause="7.4", required=True, blank_rule="CX7.4-01", group=CLASS, width=24, aliases=("危险性分类", "危险类别", "危险性"),
                     help="安全技术说明书第2部分，如 易燃液体，类别3；不属于危险化学品的填 不分类。")
     ]  # fmt: skip
     flash_point: Annotated[
@@ -102,7 +100,7 @@ class ChemicalRow(Table):
     ]  # fmt: skip
     fire_class: Annotated[
         str, Column("火灾危险类别", clause="7.4", required=True, blank_rule="CX7.4-01", group=CLASS, width=9, align="center",
-                    aliases=("火灾危险性类别", "火灾危险性分类", "火灾危险性"), suggest=("甲", "乙", "丙", "丁", "戊"),
+                    aliases=("火灾危险性类别", "火灾危险性分类", "火灾危险性", "火险类别"), suggest=("甲", "乙", "丙", "丁", "戊"),
                     help="按建筑防火标准：闪点低于28℃的液体为甲类，28℃至低于60℃乙类，60℃及以上丙类。")
     ]  # fmt: skip
     highly_toxic: Annotated[Answer, _listed("剧毒化学品", aliases=("剧毒",))]

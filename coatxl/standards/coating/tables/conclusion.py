@@ -1,7 +1,5 @@
 """评价结论 (11, 12.1): the summary of the results and the conclusion, explicit in two words."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from coatxl.standards.coating.listed import Item

@@ -1,7 +1,5 @@
 """对策措施 (9.1, 9.2): what is to be put right, what must be kept up, and how safety can be raised."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from coatxl.standards.coating.listed import Item

@@ -1,7 +1,5 @@
 """隐患清单 (6.1, 8.2.4, 10)."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 

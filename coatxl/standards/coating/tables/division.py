@@ -1,7 +1,5 @@
 """评价单元 (6.2) and 风险点划分 (6.3, 附录 A)."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from coatxl.tables.column import Column
@@ -41,7 +39,7 @@ class UnitRow(Table):
     ]  # fmt: skip
     divided: Annotated[
         Literal["是", "否", "不适用", ""],
-        Column("是否划分风险点", clause="6.3", required=True, width=16, align="center", aliases=("划分风险点",),
+        Column("是否划分风险点", clause="6.3", required=True, width=16, align="center", aliases=("划分风险点",), words={"不涉及": "不适用"},
                help="是：在“风险点划分”中划分；否：无须划分风险点，直接分析该单元的危害因素（7.1）；不适用：本企业没有这一类，须写明理由。"),
     ]  # fmt: skip
     note: Annotated[str, Column("说明", aliases=("备注",), width=54, help="不划分、不适用的理由，或单元包括的范围。")]

@@ -1,7 +1,5 @@
 """危害因素描述 (7.1–7.3), which carries both forms of the standard, and a stranger's separate 关系表 (7.3)."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from coatxl.tables.column import Column

@@ -4,23 +4,23 @@ S, 是否构成, α, Σβ·q/Q, R and 级别 stand once, on the first row of eac
 LibreOffice and refer to the lists of 判定标准; {all_…} and {…_from} are ranges of this sheet, which its page names.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from coatxl.criteria.gb18218 import MAJOR, NOT_MAJOR, TABLE_2
+from coatxl.criteria.gb18218 import MAJOR, NOT_MAJOR, TABLE_2, UNLISTED
+from coatxl.standards.hazchem.substances import TABLE_1_OPEN, UNVERIFIED, VERIFIED
 from coatxl.standards.hazchem.unit import NOT_COMPUTABLE
 from coatxl.tables.column import Column
 from coatxl.tables.table import Table
 
 OBJECT, LINES, RESULT = "单元和危险化学品", "逐项计算（t）", "单元结果（在每个单元的第一行）"
-NOT_LISTED = "表内没有"
-GUARDS = {"待补": "", "取值无效": "", NOT_COMPUTABLE: "", NOT_LISTED: ""}
+NOT_LISTED, LEFT_OUT = "表内没有", "不计入"
+GUARDS = {"待补": "", "取值无效": "", NOT_COMPUTABLE: "", NOT_LISTED: "", LEFT_OUT: ""}
 
 _NONE = "1E+9"  # greater than every critical quantity
 _SAME = "({all_block}={block})"
 # No symbol is a part of another one, so a cell may hold several with anything between them.
+_OUT = f'LEFT({{category}}&"",{len(UNLISTED[:3])})="{UNLISTED[:3]}"'
 _FOUND = "ISNUMBER(SEARCH(HAZ_SYMBOL,{category}))"
 
 
@@ -29,11 +29,16 @@ def _lowest(names: str) -> str:
 
     A cell of the list holds several names, or numbers, with 、 between them.
     """
+    return f"SUMPRODUCT(MIN({names}_Q+{_NONE}*{_other(names)}))"
+
+
+def _other(names: str) -> str:
+    """Native expression: 1 for a list's rows that hold neither the substance's name nor its CAS number, else 0."""
     name, cas = (
         f'ISNUMBER(SEARCH("、"&{{{field}}}&"、","、"&{names}{column}&"、"))'
         for field, column in (("substance", ""), ("cas", "_CAS"))
     )
-    return f"SUMPRODUCT(MIN({names}_Q+{_NONE}*(1-{name})*(1-{cas})))"
+    return f"(1-{name})*(1-{cas})"
 
 
 _TABLE_1, _MATERIAL = _lowest("HAZ_T1"), _lowest("HAZ_MAT")
@@ -45,24 +50,30 @@ _BLOCK = (
     'INDEX({unit_from}:{unit},SUMPRODUCT(MAX(({unit_from}:{unit}<>"")*(ROW({unit_from}:{unit})-ROW({unit_from})+1))))&""))'
 )
 _LOOKED_UP = (
-    f'IF({{block}}="","",IF({_TABLE_1}<{_NONE},{_TABLE_1},IF({{category}}<>"",IF({_TABLE_2}<{_NONE},{_TABLE_2},"取值无效"),'
-    f'IF({_MATERIAL}<{_NONE},{_MATERIAL},"{NOT_LISTED}"))))'
+    f'IF({{block}}="","",IF({_OUT},"{LEFT_OUT}",IF({_TABLE_1}<{_NONE},{_TABLE_1},IF({{category}}<>"",IF({_TABLE_2}<{_NONE},{_TABLE_2},"取值无效"),'
+    f'IF({_MATERIAL}<{_NONE},{_MATERIAL},"{NOT_LISTED}")))))'
 )
+# Table 1 is not held whole: table 2 is certain only for a material of the list.
+_CHECKED = f'SUMPRODUCT((LEFT(HAZ_T1_MARK,3)="{VERIFIED}")*(1-{_other("HAZ_T1")}))>0'
 _SOURCE = (
-    f'IF({{block}}="","",IF({_TABLE_1}<{_NONE},"表1　已核对",IF({{category}}<>"",IF({_TABLE_2}<{_NONE},"表2 "&{{category}}&"　已核对",""),'
-    f'IF({_MATERIAL}<{_NONE},"表2　归类以SDS为准","按SDS定类别符号"))))'
+    f'IF({{block}}="","",IF({_OUT},"{UNLISTED}，{LEFT_OUT}",IF({_TABLE_1}<{_NONE},IF({_CHECKED},"表1　{VERIFIED}","表1　{UNVERIFIED}，以原文为准"),'
+    f'IF({{category}}<>"",IF({_TABLE_2}<{_NONE},"表2 "&{{category}}&IF({_MATERIAL}<{_NONE},"　{VERIFIED}","　{TABLE_1_OPEN}"),""),'
+    f'IF({_MATERIAL}<{_NONE},"表2　归类以SDS为准","按SDS定类别符号")))))'
 )
 _RATIO = (
-    'IF({block}="","",IF(COUNTA({quantity}:{critical})<2,"待补",IF(COUNT({quantity}:{critical})<2,"取值无效",'
-    'IF(({quantity}<0)+({critical}<=0)+ISLOGICAL({quantity})+ISLOGICAL({critical})>0,"取值无效",{quantity}/{critical}))))'
+    f'IF({{block}}="","",IF({_OUT},0,'
+    'IF(COUNTA({quantity}:{critical})<2,"待补",IF(COUNT({quantity}:{critical})<2,"取值无效",'
+    'IF(({quantity}<0)+({critical}<=0)+ISLOGICAL({quantity})+ISLOGICAL({critical})>0,"取值无效",{quantity}/{critical})))))'
 )
 _BETA = (
-    'IF({block}="","",IF(ISNUMBER(MATCH({substance}&"",HAZ_GAS,0)),INDEX(HAZ_GAS_BETA,MATCH({substance}&"",HAZ_GAS,0)),'
-    f'IF({{category}}="","待补",IF({_TABLE_2}<{_NONE},SUMPRODUCT(MAX(HAZ_BETA*{_FOUND})),"取值无效"))))'
+    f'IF({{block}}="","",IF({_OUT},"",'
+    'IF(ISNUMBER(MATCH({substance}&"",HAZ_GAS,0)),INDEX(HAZ_GAS_BETA,MATCH({substance}&"",HAZ_GAS,0)),'
+    f'IF({{category}}="","待补",IF({_TABLE_2}<{_NONE},SUMPRODUCT(MAX(HAZ_BETA*{_FOUND})),"取值无效")))))'
 )
 _WEIGHTED = (
-    'IF({block}="","",IF(ISNUMBER({beta})*ISNUMBER({ratio}),{beta}*{ratio},'
-    'IF(OR({beta}="取值无效",{ratio}="取值无效"),"取值无效","待补")))'
+    f'IF({{block}}="","",IF({_OUT},0,'
+    'IF(ISNUMBER({beta})*ISNUMBER({ratio}),{beta}*{ratio},'
+    'IF(OR({beta}="取值无效",{ratio}="取值无效"),"取值无效","待补"))))'
 )
 
 
@@ -134,14 +145,14 @@ class MajorHazardRow(Table):
     ]  # fmt: skip
     substance: Annotated[
         str, Column("危险化学品", clause="7.5", required=True, group=OBJECT, width=18, help="与“化学品”表的名称一致。",
-                    aliases=("危险化学品名称", "化学品名称", "物质名称", "品名", "名称"))
+                    aliases=("危险化学品名称", "化学品名称", "物质", "物质名称", "品名", "名称"))
     ]  # fmt: skip
     cas: Annotated[
         str, Column("CAS号", group=OBJECT, aliases=("CAS", "CAS No.", "CAS登记号"), width=12, align="center", help="纯物质填写，混合物不填。")
     ]  # fmt: skip
     category: Annotated[
-        str, Column("类别符号", clause="7.5", group=OBJECT, aliases=("危险性类别符号", "符号"), width=10, suggest=tuple(TABLE_2),
-                    help="表2的符号，按安全技术说明书的危险性类别选；有多种危险性的用顿号分开，如 J5、W5.3，取其中最低的临界量。")
+        str, Column("类别符号", clause="7.5", group=OBJECT, aliases=("危险性类别符号", "符号"), width=10, suggest=(*TABLE_2, UNLISTED),
+                    help="表2的符号，按安全技术说明书的危险性类别选；有多种危险性的用顿号分开，如 J5、W5.3，取其中最低的临界量。两表都没有的（如盐酸、氮气）填“不在表1、表2”，备注写明理由，不计入S。")
     ]  # fmt: skip
     quantity: Annotated[
         Decimal | None,

@@ -1,7 +1,5 @@
 """重大隐患判定: every situation of the decree on major hidden dangers (令第10号) with its verdict, by whom and when (8.2.4)."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
@@ -42,7 +40,8 @@ class MajorVerdictRow(Table):
         Literal["存在", "不存在", "不涉及", ""],
         Column(
             "判定结果", required=True, width=10.5, align="center", aliases=("结果", "判定", "结论"), blank_rule="CX8.2-13",
-            words={"是": "存在", "否": "不存在", "有": "存在", "构成": "存在", "不构成": "不存在", "不适用": "不涉及"},
+            words={"是": "存在", "否": "不存在", "有": "存在", "构成": "存在", "不构成": "不存在", "无": "不存在",
+                   "发现": "存在", "未发现": "不存在", "没有发现": "不存在", "不适用": "不涉及"},
             help="存在、不存在、不涉及；空着是“未评”，不是“无”。",
         ),
     ]  # fmt: skip
@@ -56,12 +55,13 @@ class MajorVerdictRow(Table):
     ]  # fmt: skip
     person: Annotated[
         str,
-        Column("判定人", required=True, width=11, align="center", blank_rule="CX8.2-13", help="作出判定的人。"),
+        Column("判定人", required=True, width=11, align="center", blank_rule="CX8.2-13", aliases=("判定人员", "检查人"), help="作出判定的人。"),
     ]  # fmt: skip
     day: Annotated[
         date | None,
-        Column("判定日期", required=True, width=13, align="center", blank_rule="CX8.2-13", help="作出判定的日期。"),
-    ]
+        Column("判定日期", required=True, width=13, align="center", blank_rule="CX8.2-13", aliases=("日期", "判定时间"),
+               help="作出判定的日期。"),
+    ]  # fmt: skip
     checked: Annotated[
         str,
         Column("条文核对", width=10.5, align="center", aliases=("核对状态",), help="情形的文字是否与公布的条文核对过。"),

@@ -1,7 +1,5 @@
 """收集资料 (4, 5.3): laws and standards that the evaluation rests on, and the nine kinds of technical material."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from coatxl.standards.coating.listed import Item
@@ -23,6 +21,9 @@ MATERIALS = (
 )  # fmt: skip
 COLLECTED = ("已收集", "现场收集")
 NOT_APPLICABLE = "不适用"
+# What evaluators also write for these; a bare 有 or √ counts as collected too.
+AS_COLLECTED = frozenset({*COLLECTED, "收集", "已有", "已提供", "已收到", "收到", "已取得", "已备", "齐全", "已收齐"})
+AS_NOT_APPLICABLE = frozenset({NOT_APPLICABLE, "不涉及", "无此项"})
 
 
 class MaterialRow(Table):

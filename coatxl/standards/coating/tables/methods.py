@@ -1,7 +1,5 @@
 """评价方法 (8.1): for each unit its method, why it was chosen, its limits, and the criteria with their sources."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from coatxl.criteria.bands import GRADES

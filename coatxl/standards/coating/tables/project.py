@@ -1,7 +1,5 @@
 """项目信息 (5, 8.1) and 人工确认: what is said once for the whole paper, and what a person ticked off."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

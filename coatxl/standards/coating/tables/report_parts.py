@@ -1,7 +1,5 @@
 """报告内容 and 附件清单 (12.2, 12.3): what the report must contain, and what it encloses."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 

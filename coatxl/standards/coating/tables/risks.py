@@ -1,7 +1,5 @@
 """风险评价LEC (8.3, 附录 B) and 风险评价矩阵 (8.3, 附录 C), one hazard a row."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """评价范围 (5.2): the three groups that a scope must include, its five descriptions and the client's confirmation."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from coatxl.standards.coating.listed import Item, item_key

@@ -1,7 +1,5 @@
 """现场勘察 and 建构筑物 (6.1): the seven kinds of risk data, the buildings, and how the record is kept."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from coatxl.standards.coating.listed import Item

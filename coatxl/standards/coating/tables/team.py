@@ -1,7 +1,5 @@
 """项目组 (5.1): who evaluates, and for which disciplines."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from coatxl.tables.column import Column
@@ -38,12 +36,12 @@ class TeamRow(Table):
     ]  # fmt: skip
     certificate: Annotated[
         str, Column("证书编号", clause="5.1", width=26, help="安全评价师职业资格证书或专业证书的编号。",
-                    aliases=("资格证书编号", "证书号", "资格证书号", "证书号码", "安全评价师证书编号", "资格证书", "登记编号"))
+                    aliases=("资格证书编号", "证书号", "资格证号", "资格证书号", "证书号码", "安全评价师证书编号", "资格证书", "登记编号"))
     ]  # fmt: skip
     verified: Annotated[
         Literal["是", "否", ""],
         Column("资格已核对", clause="5.1", width=13, align="center", blank_rule="CX5.1-01", invalid_rule="CX5.1-01",
-               aliases=("资格核对", "资格是否已核对", "是否已核对资格", "资格已核实", "资格核实"),
+               aliases=("资格核对", "资格是否已核对", "是否已核对资格", "是否核对", "是否已核对", "资格已核实", "资格核实"),
                words={"已核对": "是", "已核实": "是", "√": "是", "未核对": "否", "×": "否"},
                help="核对过资格证书和专业的填“是”。"),
     ]  # fmt: skip

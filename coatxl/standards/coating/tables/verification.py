@@ -1,7 +1,5 @@
 """现场复核 (10.1): whether the analysis and the evaluation hold on site; the rectification stands in 隐患清单."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -49,7 +47,7 @@ class VerificationRow(Table):
         ),
     ]
     conclusion: Annotated[
-        str, Column("复核结论", clause="10.1", required=True, blank_rule="CX10.1-01", width=34, aliases=("复核结果", "复核情况"),
+        str, Column("复核结论", clause="10.1", required=True, blank_rule="CX10.1-01", width=34, aliases=("复核结果", "复核情况", "结论"),
                     help="复核得出的结论，如“无遗漏”“与实际一致”；有出入的写明。")
     ]  # fmt: skip
     handling: Annotated[
@@ -73,6 +71,6 @@ class VerificationRow(Table):
     ]
     day: Annotated[
         date | None,
-        Column("复核日期", clause="10.1", required=True, blank_rule="CX10.1-01", width=13, align="center", aliases=("复核时间",), help="复核的日期。"),
+        Column("复核日期", clause="10.1", required=True, blank_rule="CX10.1-01", width=13, align="center", aliases=("复核时间", "日期"), help="复核的日期。"),
     ]  # fmt: skip
     note: Annotated[str, Column("说明", aliases=("备注",), width=24, help="其他要说明的。")]
