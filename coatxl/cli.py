@@ -20,7 +20,7 @@ from coatxl.verbs.dangers import dangers
 from coatxl.verbs.diff import diff
 from coatxl.verbs.gate import gate
 from coatxl.verbs.merge import merge
-from coatxl.verbs.options import FORCE, LANG, OUTPUT, PATHS, PHOTOS
+from coatxl.verbs.options import FORCE, LANG, OUTPUT, PATHS, PHOTOS, format_of
 from coatxl.verbs.photos import photos
 from coatxl.verbs.standards import standards
 
@@ -80,7 +80,7 @@ def cli() -> None:
 @cli.command()
 @PATHS
 @click.option(
-    "--format", "-f", "name", type=click.Choice(CHECK_FORMATS), default="text", help="结果的格式，默认 text。"
+    "--format", "-f", "name", type=click.Choice(CHECK_FORMATS), help="结果的格式；不给时按 --output 的后缀，否则 text。"
 )
 @OUTPUT
 @click.option(
@@ -93,7 +93,7 @@ def cli() -> None:
 @settings_options
 def check(
     paths: tuple[Path, ...],
-    name: str,
+    name: str | None,
     output: Path | None,
     fail_on: Severity,
     lang: Lang,
@@ -103,13 +103,14 @@ def check(
 ) -> int:
     """按导则条款检查底稿（文件或整个文件夹），指出每个问题所在的单元格。"""
     from coatxl.batch.arguments import execution_of, jobs_of, settings_of
-    from coatxl.batch.outputs import may_write
+    from coatxl.batch.outputs import may_write, set_aside
     from coatxl.batch.progress import progress
     from coatxl.batch.run import run
     from coatxl.findings import exit_code
     from coatxl.reports import pieces, text
     from coatxl.reports.words import summary_line
 
+    name = format_of(name, output, CHECK_FORMATS)
     jobs, execution = jobs_of(paths), execution_of(options)
     settings_for = settings_of(options, jobs)
     if name in ("xlsx", "html") and output is None:
@@ -119,9 +120,11 @@ def check(
     with progress(jobs) as notice:
         result = run(jobs, settings_for, lang=lang, notice=notice, execution=execution)
     if output is not None:
-        _write(output, pieces(name, result, lang=lang, output=output), jobs)
+        written = _write(output, pieces(name, result, lang=lang, output=output), jobs)
+        for line in set_aside(output, written, lang):
+            click.echo(line, err=True)
         if name != "json":
-            click.echo(f"{summary_line(result.summary, lang)}\n已写出 {output}", err=True)
+            click.echo(f"{summary_line(result.summary, lang)}\n已写出 {written}", err=True)
     elif name == "text":
         text.show(result, sys.stdout, lang=lang)
     else:
@@ -235,14 +238,14 @@ def _tell(lines: Sequence[str], unreadable: int) -> int:
     return UNREADABLE if unreadable else 0
 
 
-def _write(target: Path, content: Iterable[bytes], jobs: Sequence[Job]) -> None:
+def _write(target: Path, content: Iterable[bytes], jobs: Sequence[Job]) -> Path:
     from coatxl.workbook.save import write_atomically
 
     def produce(draft: Path) -> None:
         with draft.open("wb") as file:
             file.writelines(content)
 
-    write_atomically(target, produce, sources=[job.path for job in jobs])
+    return write_atomically(target, produce, sources=[job.path for job in jobs], aside=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -256,8 +259,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )
     except click.exceptions.Exit as stop:
         code = stop.exit_code
-    except (click.Abort, KeyboardInterrupt):  # click turns the one into the other where it runs a verb
-        click.echo("已中断", err=True)
+    except (click.Abort, KeyboardInterrupt) as stop:  # click turns the one into the other where it runs a verb
+        told = str(stop.__cause__ or stop) if isinstance(stop, click.Abort) else str(stop)
+        click.echo(f"已中断；{told}" if told else "已中断", err=True)
         code = INTERRUPTED
     except click.UsageError as error:
         hint = f"；用法见 {error.ctx.command_path} --help" if error.ctx else ""

@@ -41,6 +41,9 @@ def misbehave(work: Work) -> Record:
             pass
     if what == "eat":
         return Record(str(len(bytearray(8 * GIB))), "")
+    if what == "slow":  # dies after most of its time, and would take all of it the next time
+        time.sleep(2 if work.path.stat().st_size == 1 else 60)
+        os.abort()
     if what == "raise":
         raise KeyError(work.name)
     if what == "unreadable":

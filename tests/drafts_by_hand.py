@@ -98,7 +98,9 @@ class Hand:
     def texts(self) -> set[str]:
         """Every text of every sheet, comments too."""
         cells = [c for s in self.workbook for line in s.iter_rows() for c in line]
-        return {str(c.value) for c in cells if c.value is not None} | {c.comment.text for c in cells if c.comment is not None}
+        return {str(c.value) for c in cells if c.value is not None} | {
+            c.comment.text for c in cells if c.comment is not None
+        }
 
     def sort(self, header: str) -> None:
         """Sort the rows by a column, as Excel does."""

@@ -74,7 +74,9 @@ def paragraphs_of(document):
 
 def covers_of(document):
     """How many white pictures lie over the mark at the right end of a caption."""
-    return sum(_begins_table(each.getparent().getparent().getparent()) for each in document.element.body.iter(qn("wp:anchor")))
+    return sum(
+        _begins_table(each.getparent().getparent().getparent()) for each in document.element.body.iter(qn("wp:anchor"))
+    )
 
 
 def photos_of(document):

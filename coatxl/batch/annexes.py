@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -19,15 +18,13 @@ from coatxl.workbook.faults import printable
 if TYPE_CHECKING:
     from coatxl.annex.album import Album
     from coatxl.annex.photo import Photos
+    from coatxl.batch.letters import Letter
     from coatxl.settings import Settings
-    from coatxl.standards.coating.annexes.notices import Paper
     from coatxl.standards.coating.dossier import Dossier
 
 Format = Literal["xlsx", "docx"]
 BOTH: tuple[Format, ...] = ("xlsx", "docx")
 _SUFFIX, _WHOLE = "附表", "报告表格"
-# What Windows takes in no file name; a name longer than this is refused by some systems.
-_FORBIDDEN, _LONGEST = re.compile(r'[\\/:*?"<>|\x00-\x1f]'), 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +75,8 @@ def write_annexes(
     """
     from coatxl.annex.block import EmptyAnnex
     from coatxl.annex.firm_template import TemplateRefused
+    from coatxl.batch.letters import letters, may_write_letters
     from coatxl.batch.photos import gallery
-    from coatxl.standards.coating.annexes.notices import Paper
 
     wish = wish or Wish()
     if output is not None and len(jobs) > 1 and not output.is_dir():
@@ -93,9 +90,14 @@ def write_annexes(
                 raise OutputRefused(f"{other.name} 和 {job.name} 会写成同一个文件 {printable(target.name)}；请分开汇编")
             may_write(target, jobs, force=force)
     outcome = Outcome()
-    papers: dict[str, list[tuple[Job, Paper]]] = {}
     albums: dict[str, Album] = {}
-    for job, report in reports(jobs, settings_for, lang=lang):
+    read: Iterable[tuple[Job, Report]] = reports(jobs, settings_for, lang=lang)
+    notices: list[Letter] = []
+    if wish.notice:  # the papers say whom a notice is for, so that all are read before any output is written
+        read = list(read)
+        notices = letters(read, settings_for, output)
+        may_write_letters(notices, written, jobs, force=force)
+    for job, report in read:
         if outcome.told(report) or report.dossier is None:
             continue
         settings = settings_for(job)
@@ -109,11 +111,9 @@ def write_annexes(
             outcome.lines.append(words.pick(lang))
         else:
             outcome.lines += _warnings(job, report, lang)
-        if wish.notice:
-            paper = Paper(report.dossier, settings)
-            papers.setdefault(report.dossier.project.enterprise, []).append((job, paper))
-    for members in papers.values():
-        _write_notice(members, jobs, output, outcome, lang, force=force)
+    for letter in notices:
+        outcome.refused += letter.notice is None and not letter.enterprise
+        outcome.lines.append(_sent(letter, lang))
     return outcome
 
 
@@ -147,35 +147,14 @@ def _written(
             yield _told(target, "、".join(dict.fromkeys(block.table for block in blocks)), lang)
 
 
-def _write_notice(
-    members: Sequence[tuple[Job, Paper]],
-    jobs: Sequence[Job],
-    output: Path | None,
-    outcome: Outcome,
-    lang: Lang,
-    *,
-    force: bool,
-) -> None:
-    """Write one notice for the papers of an enterprise; nothing to rectify is told and no fault."""
+def _sent(letter: Letter, lang: Lang) -> str:
+    """Write the notice of an enterprise and tell it; nothing to rectify is told and no fault."""
     from coatxl.annex import notice
-    from coatxl.annex.block import EmptyAnnex
-    from coatxl.standards.coating.annexes.notices import NOTICE
-    from coatxl.standards.coating.annexes.notices import notice as letter
 
-    first = members[0][0]
-    enterprise = members[0][1].dossier.project.enterprise
-    try:
-        made = letter([paper for _, paper in members])
-    except EmptyAnnex as nothing:
-        outcome.refused += not enterprise
-        outcome.lines.append(Text(f"{first.name}：{nothing}", f"{first.name}: no notice; {nothing}").pick(lang))
-        return
-    folder = first.path.parent if output is None else output if output.is_dir() else output.parent
-    name = _FORBIDDEN.sub("_", enterprise)[:_LONGEST].strip(" .")
-    target = folder / f"{name}_{NOTICE}.docx"
-    may_write(target, jobs, force=force)
-    notice.write(made, target, heading=f"{enterprise}　{NOTICE}")
-    outcome.lines.append(_told(target, NOTICE, lang))
+    if letter.notice is None:
+        return letter.reason.pick(lang)
+    notice.write(letter.notice, letter.target, heading=f"{letter.enterprise}　{letter.notice.title}")
+    return _told(letter.target, letter.notice.title, lang)
 
 
 def _warnings(job: Job, report: Report, lang: Lang) -> Iterator[str]:

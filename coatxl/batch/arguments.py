@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from coatxl.batch.executors import Execution, check_address
-from coatxl.batch.folder import SUFFIXES, Job, jobs
+from coatxl.batch.folder import SUFFIXES, Job, LeftOut, jobs
 from coatxl.batch.outputs import OutputRefused
 from coatxl.batch.run import SettingsFor
+from coatxl.findings import Lang
 from coatxl.isolation import DEFAULT, Limits
 from coatxl.workbook.faults import printable
 
@@ -21,15 +22,31 @@ class InputRefused(OutputRefused):
 
 
 def jobs_of(paths: Sequence[Path]) -> list[Job]:
-    """The workbooks that the paths mean; InputRefused for a path that is not there, or a folder without any."""
+    """The workbooks that the paths mean; InputRefused for a path that is not there, or a folder without any.
+
+    What a folder holds beside them is told on stderr.
+    """
     for path in paths:
         if not os.path.lexists(path):
             raise InputRefused(f"找不到 {printable(str(path))}；请检查路径，含空格的路径要加引号")
-    found = jobs(list(paths))
+    left_out = LeftOut()
+    found = jobs(list(paths), left_out)
+    _tell(left_out)
     if not found:
         names = "、".join(printable(str(path)) for path in paths)
         raise InputRefused(f"{names} 里没有工作簿（{' '.join(sorted(SUFFIXES))}）")
     return found
+
+
+def _tell(left_out: LeftOut) -> None:
+    """Say in one line on stderr what a folder held that is not checked, in the language of the verb."""
+    import click
+
+    line = left_out.line()
+    if line is not None:
+        context = click.get_current_context(silent=True)
+        lang: Lang = "en" if context is not None and context.params.get("lang") == "en" else "zh"
+        click.echo(line.pick(lang), err=True)
 
 
 def settings_of(options: Mapping[str, object], jobs: Sequence[Job] = ()) -> SettingsFor:

@@ -1,8 +1,9 @@
 """cache: results of earlier runs, so that a second run over an unchanged folder costs hashing only (--resume).
 
 A result is found by what made it: the bytes of the workbook, the rules and their code, the settings, the language. The
-file's name is no part of that, unless a setting accepts findings by file name. What is damaged or from other rules is
-as if it were not there, and a cache that cannot be used costs time, never a result.
+file's name is no part of that, unless a setting accepts findings by file name, or several papers share a photo folder
+and each finds its photos there by its name. What is damaged or from other rules is as if it were not there, and a cache
+that cannot be used costs time, never a result.
 """
 
 from __future__ import annotations
@@ -106,7 +107,9 @@ class Cache:
             self._flush()
 
     def _key(self, work: Work, content: str) -> bytes:
-        name = work.name if any(each.file != "*" for each in work.settings.accept) else ""
+        photo = work.settings.photo
+        by_name = any(each.file != "*" for each in work.settings.accept) or (photo.by_paper and photo.files is not None)
+        name = work.name if by_name else ""
         parts = (self.task, self.rules, self._settings(work.settings), repr(name), content)
         return hashlib.sha256("\0".join(parts).encode()).digest()
 

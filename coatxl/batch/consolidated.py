@@ -9,14 +9,16 @@ from pathlib import Path
 from coatxl import __version__
 from coatxl.batch.executors import Execution
 from coatxl.batch.folder import Job
+from coatxl.batch.outputs import set_aside
 from coatxl.batch.papers import Outcome
-from coatxl.batch.run import USUAL, Notice, SettingsFor, ended_by_sigterm, outcomes
+from coatxl.batch.run import USUAL, Notice, SettingsFor, outcomes
 from coatxl.batch.tasks import GatherDangers, danger_lines_of, danger_source_of
 from coatxl.findings import Lang, Text
 from coatxl.reports import dangers
 from coatxl.reports.spool import Spool
 from coatxl.reports.view import View
 from coatxl.workbook.faults import Fault
+from coatxl.workbook.signals import ended_by_sigterm
 
 
 class _Gathered:
@@ -66,21 +68,22 @@ def write_consolidated(
         nothing = "没有不符合项和隐患，没有写出隐患清单", "No nonconformity and no hidden danger; nothing was written"
         outcome.lines.append(Text(*nothing).pick(lang))
         return outcome
-    _write(gathered, target, jobs)
+    place = _write(gathered, target, jobs)
+    outcome.lines += set_aside(target, place, lang)
     written = Text(
-        f"已写出 {target}：{len(gathered.papers)} 份底稿，{gathered.number} 项隐患",
-        f"Wrote {target}: {gathered.number} hidden dangers",
+        f"已写出 {place}：{len(gathered.papers)} 份底稿，{gathered.number} 项隐患",
+        f"Wrote {place}: {gathered.number} hidden dangers",
     )
     outcome.lines.append(written.pick(lang))
     return outcome
 
 
-def _write(gathered: _Gathered, target: Path, jobs: list[Job]) -> None:
+def _write(gathered: _Gathered, target: Path, jobs: list[Job]) -> Path:
     from coatxl.frames import pivot
     from coatxl.reports.danger_totals import Totals
     from coatxl.standards.coating.danger_lines import COLUMNS
     from coatxl.standards.coating.tables.dangers import CLOSED, STATES
-    from coatxl.workbook.save import write_bytes_atomically
+    from coatxl.workbook.save import write_atomically
 
     lines = View(gathered.lines, gathered.number)
     states = dangers.state_words(lines, STATES)
@@ -91,7 +94,11 @@ def _write(gathered: _Gathered, target: Path, jobs: list[Job]) -> None:
     ]
     sources = [source for _, source in gathered.papers]
     book = dangers.DangerBook(COLUMNS, lines, STATES, CLOSED, totals, sources, __version__)
-    write_bytes_atomically(target, dangers.render(book, output=target), sources=[job.path for job in jobs])
+
+    def produce(draft: Path) -> None:  # made here, so that a Ctrl-C meanwhile does not throw the work away
+        draft.write_bytes(dangers.render(book, output=target))
+
+    return write_atomically(target, produce, sources=[job.path for job in jobs], aside=True)
 
 
 def _line(name: str, fault: Fault, lang: Lang) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from coatxl.batch.executors import Execution
 from coatxl.batch.folder import Job
-from coatxl.batch.run import USUAL, Notice, SettingsFor, ended_by_sigterm, failed, outcomes
+from coatxl.batch.run import USUAL, Notice, SettingsFor, failed, outcomes
 from coatxl.batch.tasks import Work
 from coatxl.check import check_workbook
 from coatxl.findings import SEVERITY_WORDS, Lang, NotRun, Text
@@ -21,6 +21,7 @@ from coatxl.standards.coating import standard
 from coatxl.standards.coating.gate import ITEMS, is_absence, item_of, missed, unvouched
 from coatxl.standards.coating.rules.gate import gate_rules
 from coatxl.workbook.faults import Fault
+from coatxl.workbook.signals import ended_by_sigterm
 
 PHOTOS = Text("照片", "Photos")
 NO_PHOTOS = Text(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from coatxl import isolation
 from coatxl.batch.folder import Job
-from coatxl.batch.outputs import OutputRefused, folder_of
+from coatxl.batch.outputs import OutputRefused, allowed, folder_of, name_of
 from coatxl.batch.papers import Outcome
 from coatxl.batch.run import Notice, SettingsFor
 from coatxl.batch.surveys import fault_line
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 # A folder of a thousand photos is read once from end to end, perhaps over a network: long to wait, little to compute.
 LIMITS = isolation.Limits(wall=300.0, cpu_share=0.2)
-_FORBIDDEN, _LONGEST = re.compile(r'[\\/:*?"<>|\x00-\x1f]'), 60
 _SIDES = {"before": "整改前", "after": "整改后"}
 
 
@@ -147,7 +145,7 @@ def export(
 def _own_folder(folder: Path, path: str) -> Path:
     """The folder of one paper below the export's, wherever the paper itself lies."""
     parts = PurePosixPath(path).with_suffix("").parts
-    return folder.joinpath(*(_FORBIDDEN.sub("_", part) for part in parts if part.strip("./\\ ")))
+    return folder.joinpath(*(allowed(part) for part in parts if part.strip("./\\ ")))
 
 
 def _told(path: str, place: Path, written: int, same: int, nobodys: int) -> Text:
@@ -192,11 +190,11 @@ def _names(lines: Sequence[PhotoLine]) -> Iterator[tuple[str, PhotoLine]]:
         done.add(key)
         label = _label(line)
         if len(owners[label.casefold()]) > 1:
-            label = f"{label}_{_FORBIDDEN.sub('_', line.owner)}第{line.row}行"
+            label = f"{label}_{allowed(line.owner)}第{line.row}行"
         name = f"{label}_{_SIDES[line.side]}"
         counts[name.casefold()] = count = counts.get(name.casefold(), 0) + 1
         yield (name if count == 1 else f"{name}_{count}"), line
 
 
 def _label(line: PhotoLine) -> str:
-    return _FORBIDDEN.sub("_", line.number)[:_LONGEST].strip(" .") or f"第{line.row}行"
+    return name_of(line.number) or f"第{line.row}行"

@@ -1,9 +1,10 @@
 """pool: workers that live on and can be killed (pebble); one bad file costs that file only.
 
 Imports are paid once, in the server from which the workers are forked. A few files more than there are workers are
-handed over ahead, so that nobody waits and nothing piles up. A file on which a worker died, hung or ran out of memory is
-tried once more in a process of its own: the worker may have been worn out by others. On Windows processes are started
-anew, and wall time alone bounds them.
+handed over ahead, so that nobody waits and nothing piles up. A file on which a worker died or ran out of memory is tried
+once more in a process of its own: the worker may have been worn out by others. Both tries together cost what one file
+may, so the second has the time that the first left. On Windows processes are started anew, and wall time alone bounds
+them.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import tempfile
+import time
 from collections.abc import Generator, Iterable
 from concurrent.futures import CancelledError, TimeoutError  # noqa: A004 — what pebble raises
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Self
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from coatxl.reports.record import Record
 
 AHEAD = 8
+LEAST = 1.0  # seconds without which a second try is not worth its start
 PATIENCE = 0.5  # seconds between two chances for Ctrl-C where a queue cannot be interrupted
 _LONGEST_FOLDER = 70  # bytes: with multiprocessing's own 32 below the 104 of a socket's path
 _PRELOAD = ["coatxl.batch.pool", "coatxl.workbook.reader"]
@@ -41,28 +45,32 @@ def pool(workers: int, limits: Limits) -> Executor:
     def execute(task: Task, works: Iterable[Work]) -> Generator[Outcome, None, None]:
         rest = iter(works)
         flying: dict[Any, tuple[Work, bool]] = {}
-        finished: SimpleQueue[Any] = SimpleQueue()
+        begun: dict[Any, float] = {}
+        finished: SimpleQueue[tuple[Any, float]] = SimpleQueue()
         with _Pools(workers, limits) as pools:
 
-            def start(work: Work, *, alone: bool) -> None:
-                future = pools.schedule(task, work, alone=alone)
+            def start(work: Work, limits: Limits, *, alone: bool) -> None:
+                future = pools.schedule(task, work, limits, alone=alone)
                 flying[future] = work, alone
-                future.add_done_callback(finished.put)
+                future.add_done_callback(lambda done: finished.put((done, time.monotonic())))
 
             for work in islice(rest, workers * AHEAD):
-                start(work, alone=False)
+                start(work, limits, alone=False)
             while flying:
+                now = time.monotonic()  # nobody tells when a worker takes a file up: it is seen within PATIENCE
+                begun.update((each, now) for each in flying if each not in begun and each.running())
                 try:
-                    future = finished.get(timeout=PATIENCE)
+                    future, ended = finished.get(timeout=PATIENCE)
                 except Empty:
                     continue
                 work, alone = flying.pop(future)
                 outcome, final = _outcome(future)
-                if not (final or alone):
-                    start(work, alone=True)
+                left = limits.wall - max(0.0, ended - begun.pop(future, ended))
+                if not (final or alone or left < LEAST):
+                    start(work, replace(limits, wall=left), alone=True)
                     continue
                 for following in islice(rest, 1):
-                    start(following, alone=False)
+                    start(following, limits, alone=False)
                 yield work, outcome
 
     return execute
@@ -73,7 +81,7 @@ def _outcome(future: Any) -> tuple[Record | Fault, bool]:  # noqa: ANN401 — pe
     try:
         done, value = future.result()
     except TimeoutError:
-        return TOOK_TOO_LONG, False
+        return TOOK_TOO_LONG, True  # nothing is left for another try
     except (BrokenProcessPool, CancelledError):
         return READER_DIED.about("工作进程没有启动", "its process did not start"), False
     except Exception as error:  # noqa: BLE001 — pebble's ProcessExpired, imported only with the pool
@@ -98,11 +106,11 @@ class _Pools:
         for each in self.open.values():
             each.join()
 
-    def schedule(self, task: Task, work: Work, *, alone: bool) -> Any:  # noqa: ANN401 — pebble's future
+    def schedule(self, task: Task, work: Work, limits: Limits, *, alone: bool) -> Any:  # noqa: ANN401 — pebble's future
         try:
             if alone not in self.open or not self.open[alone].active:
                 self.open[alone] = self._new(alone=alone)
-            return self.open[alone].schedule(_work, args=[task, work, self.limits], timeout=self.limits.wall)
+            return self.open[alone].schedule(_work, args=[task, work, limits], timeout=limits.wall)
         except BrokenProcessPool as error:
             reason = printable(str(error.__cause__ or error))
             raise ExecutorRefused(f"启动不了工作进程（{reason}）；请关闭其他程序后重试，或减少 --workers") from None

@@ -8,8 +8,9 @@ from coatxl.batch.arguments import InputRefused, jobs_of
 from coatxl.batch.folder import Job
 from coatxl.batch.surveys import fault_line
 from coatxl.check import open_dossier
-from coatxl.findings import Lang
+from coatxl.findings import Lang, Text
 from coatxl.reports.round_model import RoundPair
+from coatxl.reports.source_files import SourceFile
 from coatxl.workbook.faults import Unreadable
 
 
@@ -33,6 +34,7 @@ def compare_rounds(pairs: list[tuple[Job | None, Job | None]], *, lang: Lang = "
 
 
 def _compared(before: Job | None, after: Job | None, lang: Lang) -> RoundPair:
+    from coatxl.standards.coating.provenance import rows_words
     from coatxl.standards.coating.rounds import compare
 
     names = (before.name if before else "", after.name if after else "")
@@ -45,5 +47,16 @@ def _compared(before: Job | None, after: Job | None, lang: Lang) -> RoundPair:
             papers.append(open_dossier(job.path, job.name))
         except Unreadable as error:
             return RoundPair(*names, *places, fault=f"{job.path}：{fault_line(error.fault, lang)}")
+    for job, paper in zip((before, after), papers, strict=True):
+        if not paper.reading.rows:
+            why = Text(
+                "没有认出底稿的表，没有比较；请检查工作表名和表头",
+                "no table of a working paper in it; nothing was compared",
+            )
+            return RoundPair(*names, *places, fault=f"{job.path}：{why.pick(lang)}")
     changes, moves = compare(*papers)
-    return RoundPair(*names, *places, changes, moves)
+    sources = [
+        SourceFile(paper.file, str(job.path), paper.sha256, rows_words(paper))
+        for job, paper in zip((before, after), papers, strict=True)
+    ]
+    return RoundPair(*names, *places, changes, moves, sources=sources)

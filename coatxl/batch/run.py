@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from coatxl import __version__
 from coatxl.batch.catalogue import everything
@@ -24,6 +21,7 @@ from coatxl.reports.spool import SpooledFiles
 from coatxl.settings import Settings
 from coatxl.standards.coating import standard
 from coatxl.workbook.faults import Fault, Unreadable
+from coatxl.workbook.signals import ended_by_sigterm
 
 if TYPE_CHECKING:
     from coatxl.batch.cache import Cache
@@ -131,20 +129,3 @@ def failed(work: Work, fault: Fault, lang: Lang) -> Record:
     finding = unreadable(Unreadable(fault), work.name, lang)
     settings = standard.settings_lines(None, work.settings)
     return record_of(FileResult(work.name, "unreadable", None, {}, [finding], (), settings))
-
-
-@contextmanager
-def ended_by_sigterm() -> Iterator[None]:
-    """Turn SIGTERM into SystemExit(143), so that whatever was begun is ended: processes, temporary files, locks."""
-
-    def end(number: int, _: FrameType | None) -> NoReturn:
-        raise SystemExit(128 + number)
-
-    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
-        yield
-        return
-    signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)

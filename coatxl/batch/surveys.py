@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from coatxl.batch.executors import Execution
 from coatxl.batch.folder import Job
-from coatxl.batch.run import USUAL, Notice, SettingsFor, ended_by_sigterm, outcomes
+from coatxl.batch.run import USUAL, Notice, SettingsFor, outcomes
 from coatxl.batch.tasks import Task, Work
 from coatxl.check import open_dossier
 from coatxl.findings import Lang, Text
@@ -19,6 +19,7 @@ from coatxl.reports.chain_model import ChainFile, Joint, Orphan
 from coatxl.reports.citation_model import CitationFile, CitationProblem
 from coatxl.reports.record import Record
 from coatxl.workbook.faults import Fault
+from coatxl.workbook.signals import ended_by_sigterm
 
 if TYPE_CHECKING:
     from coatxl.settings import Settings

@@ -73,7 +73,14 @@ class GatherDangers:
         source = danger_source(paper, work.settings, path="")
         lines = danger_lines(paper, work.settings, source)
         day = source.evaluation_date
-        head = [paper.project.enterprise, source.sha256, day and day.isoformat(), len(lines), source.rows, source.settings]
+        head = [
+            paper.project.enterprise,
+            source.sha256,
+            day and day.isoformat(),
+            len(lines),
+            source.rows,
+            source.settings,
+        ]
         body = [[line.sheet, line.cell, {k: _plain(v) for k, v in line.values.items()}] for line in lines]
         return Record(json.dumps(head), json.dumps(body))
 

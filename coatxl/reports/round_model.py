@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coatxl.findings import Text
+from coatxl.reports.source_files import SourceFile
 
-ChangeKind = Literal["changed", "added", "removed", "renumbered"]
+ChangeKind = Literal["column", "changed", "added", "removed", "renumbered"]
 KINDS: dict[ChangeKind, Text] = {
+    "column": Text("缺列", "column missing"),
     "changed": Text("修改", "changed"),
     "added": Text("新增", "added"),
     "removed": Text("删除", "removed"),
@@ -27,7 +29,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One edit.
+    """One edit; of kind "column" a whole column that one round lacks, told once in place of an edit in every row.
 
     table is the standard's sheet name, subject the row in the evaluator's words, header the column ("" for a whole row);
     before and after are the texts, with their cells; None where the row is not in that round.
@@ -68,3 +70,4 @@ class RoundPair:
     changes: Sequence[Change] = ()
     moves: Sequence[StateMove] = ()
     fault: str = ""
+    sources: Sequence[SourceFile] = ()

@@ -14,6 +14,7 @@ from coatxl.reports import listing, sheets
 from coatxl.reports.inert import inert_json, one_line
 from coatxl.reports.links import target_of
 from coatxl.reports.round_model import KINDS, Change, RoundPair, Spot
+from coatxl.reports.source_files import add_sources
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -28,7 +29,7 @@ _ONLY_AFTER = Text("只在后一轮", "only in the later round")
 _ONLY_BEFORE = Text("只在前一轮", "only in the earlier round")
 _MOST_TEXT = 80
 _MOST_NUMBERS = 6
-_TINTS = {"changed": "amber", "added": "green", "removed": "red", "renumbered": "blue"}
+_TINTS = {"column": "red", "changed": "amber", "added": "green", "removed": "red", "renumbered": "blue"}
 
 
 def name_of(pair: RoundPair) -> str:
@@ -79,7 +80,7 @@ def _changes(changes: Sequence[Change], lang: Lang) -> Iterator[str]:
         if change.kind == "renumbered":
             continue
         where = _where(change)
-        if change.kind == "changed":
+        if change.kind in ("changed", "column"):
             yield f"    {where}  {one_line(change.subject)}  {change.header}"
             yield f"        - {_short(change.before, lang)}"
             yield f"        + {_short(change.after, lang)}"
@@ -120,6 +121,7 @@ def as_json(pairs: Sequence[RoundPair], *, version: str, lang: Lang = "zh") -> b
                 "after": pair.after or None,
                 "status": "unreadable" if pair.fault else "compared" if pair.before and pair.after else "single",
                 "message": pair.fault or None,
+                "sources": [{"path": each.path, "sha256": each.sha256, "rows": each.rows} for each in pair.sources],
                 "changes": [_change(change) for change in pair.changes],
                 "moves": [
                     {
@@ -168,6 +170,7 @@ def as_xlsx(pairs: Sequence[RoundPair], *, version: str, output: Path | None = N
             workbook, formats, MOVES, columns, (row[: len(columns)] for row in _move_rows(pairs, output)),
             subtitle=subtitle, tool=tool, nothing="整改状态没有变化",
         )  # fmt: skip
+        add_sources(workbook, formats, (each for pair in pairs for each in pair.sources), tool=tool, output=output)
 
     return sheets.build("专家意见修改对照表", version, fill)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from coatxl.reports.inert import inert
 from coatxl.reports.links import MOST_LINKS
 from coatxl.workbook import own, style
 from coatxl.workbook.book import column_name
+from coatxl.workbook.save import disk_is_full, temporary_full
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
     from xlsxwriter.url import Url
     from xlsxwriter.worksheet import Worksheet
 
@@ -29,15 +32,37 @@ def build(
 
     streamed: rows go to a temporary file one by one, from the top, so that their number costs no memory.
     """
+    import tempfile
+
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     buffer = BytesIO()
     options = {**style.workbook_options(), "constant_memory" if streamed else "in_memory": True}
-    with xlsxwriter.Workbook(buffer, options) as workbook:
-        workbook.set_properties({**own.properties(title), "comments": f"coatxl {version}"})
-        fill(workbook, style.Formats(workbook))
+    # XlsxWriter leaves its files where it fails or is stopped, so they get a folder that goes in any case.
+    with tempfile.TemporaryDirectory(prefix="coatxl-", ignore_cleanup_errors=True) as folder:
+        book = xlsxwriter.Workbook(buffer, {**options, "tmpdir": folder})
+        try:
+            with book as workbook:
+                workbook.set_properties({**own.properties(title), "comments": f"coatxl {version}"})
+                fill(workbook, style.Formats(workbook))
+        except (OSError, FileCreateError) as error:
+            if disk_is_full(error):  # the workbook itself is in memory
+                raise temporary_full(tempfile.gettempdir()) from None
+            raise
+        finally:
+            _close_rows(book)
     own.seal(buffer)
     return buffer.getvalue()
+
+
+def _close_rows(workbook: Workbook) -> None:
+    """Close the files of streamed rows; after a failure they are open, and Windows would not let them be removed."""
+    for sheet in workbook.worksheets():
+        rows: IO[str] | None = sheet.row_data_fh
+        if rows is not None:
+            with suppress(OSError):  # what is still to be flushed may not fit either
+                rows.close()
 
 
 def cell_text(text: str) -> str:
@@ -58,6 +83,7 @@ class _Links:
     def __init__(self) -> None:
         self.number = 0
         self._rows: dict[int, tuple[int | str, ...]] = {}
+        self._made: tuple[int, dict[int, Url]] = (-1, {})
 
     def add(self, row: int, col: int, address: str) -> None:
         """Keep the link of one cell."""
@@ -69,10 +95,12 @@ class _Links:
         return self._rows.keys()
 
     def __getitem__(self, row: int) -> dict[int, Url]:
-        from xlsxwriter.url import Url
+        if self._made[0] != row:  # asked for its columns, then for each of them
+            from xlsxwriter.url import Url
 
-        kept = iter(self._rows[row])
-        return {int(col): Url(str(address)) for col, address in zip(kept, kept, strict=True)}
+            kept = iter(self._rows[row])
+            self._made = row, {int(col): Url(str(address)) for col, address in zip(kept, kept, strict=True)}
+        return self._made[1]
 
 
 class Writer:
@@ -82,6 +110,7 @@ class Writer:
         """Keep the sheet and the formats of its workbook; links are counted for this sheet."""
         self.worksheet = worksheet
         self.formats = formats
+        self._looks: dict[tuple[tuple[str, Any], ...], Format] = {}
         self.links = _Links()
         worksheet.hyperlinks = self.links  # type: ignore[assignment]
 
@@ -89,11 +118,11 @@ class Writer:
         """Write a bordered body cell and return what it shows; align and fill as Formats.body."""
         shown = cell_text(text)
         if not shown:
-            self.worksheet.write_blank(row, col, None, self.formats.body(**look))
+            self.worksheet.write_blank(row, col, None, self._body(look))
             return ""
         if shown.startswith(_FORMULA_STARTS):  # stays text when a person edits the cell
             look["quote_prefix"] = True
-        self.worksheet.write_string(row, col, shown, self.formats.body(**look))
+        self.worksheet.write_string(row, col, shown, self._body(look))
         return shown
 
     def link(self, row: int, col: int, address: str | None, text: str, **look: Any) -> str:  # noqa: ANN401
@@ -101,10 +130,18 @@ class Writer:
         if address is None or self.links.number >= MOST_LINKS:
             return self.text(row, col, text, **look)
         shown = cell_text(text)
-        link_format = self.formats.body(**{"font_color": style.LINK, "underline": 1, **look})
+        link_format = self._body({"font_color": style.LINK, "underline": 1, **look})
         self.worksheet.write_string(row, col, shown, link_format)
         self.links.add(row, col, address)
         return shown
+
+    def _body(self, look: dict[str, Any]) -> Format:
+        """The format of a body cell, found at once for the few looks that a sheet's columns have."""
+        key = tuple(look.items())
+        found = self._looks.get(key)
+        if found is None:
+            found = self._looks[key] = self.formats.body(**look)
+        return found
 
     def head(self, row: int, labels: Sequence[str], widths: Sequence[float], height: float = 26) -> None:
         """Write a header row and set the widths of its columns."""

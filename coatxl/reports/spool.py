@@ -7,13 +7,17 @@ seen beside the sources. SQLITE_TMPDIR, else TMPDIR, says on which disk.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import sys
 import weakref
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 from coatxl.reports.model import FileResult, Tally
 from coatxl.reports.record import Record, file_of
+from coatxl.workbook.save import temporary_full
 
 _CACHE_KIB = 2_000
 
@@ -30,9 +34,15 @@ class Spool:
         self._database.execute("CREATE TABLE kept (position INTEGER PRIMARY KEY, place TEXT, head TEXT, body TEXT)")
 
     def put(self, position: int, record: Record, path: str, source: str) -> None:
-        """Keep the record of a file: what reports call it and where it lies."""
+        """Keep the record of a file: what reports call it and where it lies; CannotWrite when the disk is full."""
         place = json.dumps([path, source])  # ASCII: a name need not be valid UTF-8
-        self._database.execute("INSERT INTO kept VALUES (?, ?, ?, ?)", (position, place, record.head, record.body))
+        try:
+            self._database.execute("INSERT INTO kept VALUES (?, ?, ?, ?)", (position, place, record.head, record.body))
+        except sqlite3.OperationalError as error:
+            # A disk that fills up under SQLite is told as either of the two.
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+                raise
+            raise temporary_full(_folder(), "SQLITE_TMPDIR 或 TMPDIR") from error
 
     def __len__(self) -> int:
         number: int = self._database.execute("SELECT count(*) FROM kept").fetchone()[0]
@@ -48,6 +58,18 @@ class Spool:
         """The body of one record."""
         found: str = self._database.execute("SELECT body FROM kept WHERE position = ?", (position,)).fetchone()[0]
         return found
+
+
+def _folder() -> Path:
+    """The folder in which SQLite keeps temporary files: the first of its list that takes any (sqlite.org/tempfiles)."""
+    import tempfile
+
+    if sys.platform == "win32":
+        return Path(tempfile.gettempdir())
+    usual = ("/var/tmp", "/usr/tmp", "/tmp")  # noqa: S108 — named, not used
+    named = (os.environ.get("SQLITE_TMPDIR"), os.environ.get("TMPDIR"), *usual)
+    folders = [Path(each) for each in named if each]
+    return next((each for each in folders if each.is_dir() and os.access(each, os.W_OK | os.X_OK)), Path.cwd())
 
 
 class SpooledFiles:

@@ -9,7 +9,7 @@ import click
 
 from coatxl import __version__
 from coatxl.batch.options import execution_options, settings_options
-from coatxl.verbs.options import FORCE, FORMAT, LANG, OUTPUT, PATHS, PHOTOS, UNREADABLE, deliver, target_of
+from coatxl.verbs.options import FORCE, FORMAT, LANG, OUTPUT, PATHS, PHOTOS, UNREADABLE, deliver, format_of, target_of
 
 if TYPE_CHECKING:
     from coatxl.findings import Lang
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @execution_options
 @settings_options
 def chain(
-    paths: tuple[Path, ...], name: str, output: Path | None, lang: Lang, *, force: bool, **options: object
+    paths: tuple[Path, ...], name: str | None, output: Path | None, lang: Lang, *, force: bool, **options: object
 ) -> int:
     """看评价单元到影像的九个环节：各有多少链接，哪里断开（措施没有检查项目、隐患没有复查……），指出单元格。
 
@@ -37,6 +37,7 @@ def chain(
     from coatxl.batch.surveys import follow_chains
     from coatxl.reports import chain_report
 
+    name = format_of(name, output)
     jobs = jobs_of(paths)
     settings_for, execution = settings_of(options, jobs), execution_of(options)
     target = target_of(name, output, "链条覆盖.xlsx", jobs, force=force)

@@ -9,12 +9,13 @@ import click
 
 from coatxl import __version__
 from coatxl.batch.options import execution_options, settings_options
-from coatxl.verbs.options import FORCE, LANG, OUTPUT, PATHS, PHOTOS, UNREADABLE, deliver
+from coatxl.verbs.options import FORCE, LANG, OUTPUT, PATHS, PHOTOS, UNREADABLE, deliver, format_of
 
 if TYPE_CHECKING:
     from coatxl.findings import Lang
 
 _FAILED = 1
+_FORMATS = ("text", "json", "xlsx", "docx", "html")
 _FILES = ("xlsx", "docx", "html")
 
 
@@ -24,9 +25,8 @@ _FILES = ("xlsx", "docx", "html")
     "--format",
     "-f",
     "name",
-    type=click.Choice(["text", "json", "xlsx", "docx", "html"]),
-    default="text",
-    help="结果的格式，默认 text。",
+    type=click.Choice(_FORMATS),
+    help="结果的格式；不给时按 --output 的后缀，否则 text。",
 )
 @OUTPUT
 @LANG
@@ -34,7 +34,9 @@ _FILES = ("xlsx", "docx", "html")
 @PHOTOS
 @execution_options
 @settings_options
-def gate(paths: tuple[Path, ...], name: str, output: Path | None, lang: Lang, *, force: bool, **options: object) -> int:
+def gate(
+    paths: tuple[Path, ...], name: str | None, output: Path | None, lang: Lang, *, force: bool, **options: object
+) -> int:
     """送审前闸口：应急〔2023〕99号的失实、虚假情形和报告内容，逐项给出通过、不通过或无法机检，指出单元格。
 
     输入不全的写“无法机检”，不算通过。退出码 0：各项都通过；1：有不通过或无法机检的；3：有文件读不了。
@@ -46,6 +48,7 @@ def gate(paths: tuple[Path, ...], name: str, output: Path | None, lang: Lang, *,
     from coatxl.reports import gate_html, gate_report
     from coatxl.standards.coating import standard
 
+    name = format_of(name, output, _FORMATS)
     jobs = jobs_of(paths)
     settings_for, execution = settings_of(options, jobs), execution_of(options)
     target = Path(f"送审前闸口.{name}") if output is None and name in _FILES else output

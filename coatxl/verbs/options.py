@@ -22,14 +22,40 @@ PHOTOS = click.option(
     type=click.Path(path_type=Path),
     help="照片文件夹：按照片列写的文件名，或按以序号、隐患编号命名的文件（3-前.jpg、YH-003_整改后.jpg、3.jpg）查找。",
 )
+LISTS = ("text", "json", "xlsx")
+# A suffix says what a file holds, the usual one first; SARIF is JSON, and every text may be named .txt when asked for.
+_SUFFIXES = {
+    ".txt": ("text", "json", "html", "sarif", "junit"), ".json": ("json", "sarif"), ".sarif": ("sarif",),
+    ".html": ("html",), ".htm": ("html",), ".xml": ("junit",), ".xlsx": ("xlsx",), ".docx": ("docx",),
+    ".xls": (), ".xlsm": (), ".doc": (), ".pdf": (), ".csv": (),
+}  # fmt: skip
 FORMAT = click.option(
     "--format",
     "-f",
     "name",
-    type=click.Choice(["text", "json", "xlsx"]),
-    default="text",
-    help="结果的格式，默认 text。",
+    type=click.Choice(LISTS),
+    help="结果的格式；不给时按 --output 的后缀，否则 text。",
 )
+
+
+def format_of(name: str | None, output: Path | None, offered: Sequence[str] = LISTS) -> str:
+    """The format of an output: what --format names, else what the suffix says, else text.
+
+    OutputRefused when the two contradict each other, or the verb does not write what the suffix says.
+    """
+    from coatxl.batch.outputs import OutputRefused
+
+    suffix = output.suffix.lower() if output is not None else ""
+    if suffix not in _SUFFIXES:
+        return name or "text"
+    fitting = [each for each in _SUFFIXES[suffix] if each in offered]
+    if name is None and fitting:
+        return fitting[0]
+    if name is None:
+        raise OutputRefused(f"不能写成 {suffix}；这里的格式有 {'、'.join(offered)}，请换一个后缀")
+    if name not in fitting:
+        raise OutputRefused(f"--format {name} 和文件名的后缀 {suffix} 不符，请改其中一个")
+    return name
 
 
 def target_of(name: str, output: Path | None, usual: str, jobs: Sequence[Job], *, force: bool) -> Path | None:
@@ -51,7 +77,10 @@ def deliver(content: bytes, target: Path | None, jobs: Sequence[Job]) -> None:
         else:  # an older Windows console is GBK
             sys.stdout.write(content.decode())
         return
+    from coatxl.batch.outputs import set_aside
     from coatxl.workbook.save import write_bytes_atomically
 
-    write_bytes_atomically(target, content, sources=[job.path for job in jobs])
-    click.echo(f"已写出 {target}", err=True)
+    written = write_bytes_atomically(target, content, sources=[job.path for job in jobs], aside=True)
+    for line in set_aside(target, written):
+        click.echo(line, err=True)
+    click.echo(f"已写出 {written}", err=True)

@@ -9,7 +9,7 @@ import click
 
 from coatxl import __version__
 from coatxl.batch.options import settings_options
-from coatxl.verbs.options import FORCE, FORMAT, LANG, OUTPUT, PATHS, PHOTOS, UNREADABLE, deliver, target_of
+from coatxl.verbs.options import FORCE, FORMAT, LANG, OUTPUT, PATHS, PHOTOS, UNREADABLE, deliver, format_of, target_of
 
 if TYPE_CHECKING:
     from coatxl.findings import Lang
@@ -31,7 +31,7 @@ _REFUSED = 2
 @settings_options
 def photos(
     paths: tuple[Path, ...],
-    name: str,
+    name: str | None,
     output: Path | None,
     export: Path | None,
     lang: Lang,
@@ -53,6 +53,7 @@ def photos(
 
     if keep_location and export is None:
         raise click.UsageError("--keep-location 要和 --export 一起用", click.get_current_context())
+    name = format_of(name, output)
     jobs = jobs_of(paths)
     settings_for = settings_of(options, jobs)
     target = target_of(name, output, f"{photo_report.TITLE}.xlsx", jobs, force=force)

@@ -9,7 +9,7 @@ import click
 
 from coatxl import __version__
 from coatxl.batch.options import execution_options, settings_options
-from coatxl.verbs.options import FORCE, FORMAT, LANG, OUTPUT, UNREADABLE, deliver, target_of
+from coatxl.verbs.options import FORCE, FORMAT, LANG, OUTPUT, UNREADABLE, deliver, format_of, target_of
 
 if TYPE_CHECKING:
     from coatxl.findings import Lang
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @settings_options
 def standards(
     paths: tuple[Path, ...],
-    name: str,
+    name: str | None,
     output: Path | None,
     export: Path | None,
     lang: Lang,
@@ -50,6 +50,7 @@ def standards(
         return _export(export, force=force, **options)
     if not paths:
         raise click.UsageError("要给出底稿或文件夹，或用 --export 写出登记册", click.get_current_context())
+    name = format_of(name, output)
     jobs, settings_for, execution = jobs_of(paths), settings_of(options), execution_of(options)
     target = target_of(name, output, "引用标准核对.xlsx", jobs, force=force)
     with progress(jobs) as notice:

@@ -14,12 +14,16 @@ from coatxl.workbook.faults import TOO_LARGE, Unreadable
 from coatxl.workbook.plain_xml import MOST_COLUMNS, MOST_ROWS, bad_reference
 
 MOST_POSITIONS = 5_000_000
+# Of all sheets of a workbook together; a blank position costs eight bytes for as long as the workbook is judged.
+MOST_POSITIONS_IN_ALL = 20_000_000
 MOST_CELLS = 2_000_000
+MOST_MERGES = 100_000
 
 REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
 # One search shows that a sheet is regular and small: each cell begins with its reference, none is beyond Z99999. If
 # that fails, others look for a reference that REFERENCE does not match, and for a cell beyond ZZ999. <col…> is no cell.
 _BEYOND_LETTER = re.compile(rb'<c(?! r="[A-Z][1-9][0-9]{0,4}"|[a-z])')
+_BEYOND_Z999 = re.compile(rb'<c(?! r="[A-Z][1-9][0-9]{0,2}"|[a-z])')
 _BEYOND_TWO = re.compile(rb'<c(?! r="[A-Z]{1,2}[1-9][0-9]{0,2}"|[a-z])')
 _ODD = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}"|[a-z])')
 _BLANK = re.compile(rb'<c r="[^"]*"[^>]*?(?:/>|>\s*(?:(?:<v>\s*</v>|<v\s*/>)\s*)?</c>)')
@@ -50,15 +54,18 @@ def regular_cells(cells: bytes, where: str) -> bytes | None:
 
 
 class CellCount:
-    """Counts the regular cells of a workbook, sheet by sheet; exactly only where they may be more than MOST_CELLS."""
+    """Counts a workbook's regular cells, their rectangles and merges, sheet by sheet; exactly only near the limits."""
 
     def __init__(self) -> None:
         """Start at none."""
-        self._at_most = self._counted = 0
+        self._at_most = self._counted = self._merges = 0
+        self._positions_at_most = self._positions = 0
         self._waiting: list[bytes] = []
+        self._unmeasured: list[bytes] = []
 
     def add(self, cells: bytes, where: str) -> None:
         """Add a sheet, each one counted once at most; Unreadable, naming the sheet, when there are too many cells."""
+        self._add_positions(cells, where)
         self._at_most += most_cells(cells)
         self._waiting.append(cells)
         if self._at_most <= MOST_CELLS:
@@ -70,6 +77,32 @@ class CellCount:
                 TOO_LARGE.about(
                     f"到工作表“{where[:31]}”为止，单元格超过{MOST_CELLS}个",
                     f'more than {MOST_CELLS} cells up to the sheet "{where[:31]}"',
+                )
+            )
+
+    def _add_positions(self, cells: bytes, where: str) -> None:
+        self._positions_at_most += 26 * 99_999 if not _BEYOND_LETTER.search(cells) else MOST_POSITIONS
+        self._unmeasured.append(cells)
+        if self._positions_at_most <= MOST_POSITIONS_IN_ALL:
+            return
+        self._positions += sum(_room(sheet, where) for sheet in self._unmeasured)
+        self._unmeasured.clear()
+        if self._positions > MOST_POSITIONS_IN_ALL:
+            raise Unreadable(
+                TOO_LARGE.about(
+                    f"到工作表“{where[:31]}”为止，各表内容散布的范围合计超过{MOST_POSITIONS_IN_ALL}格，请清除远处的内容",
+                    f'up to the sheet "{where[:31]}" the content spreads over more than {MOST_POSITIONS_IN_ALL} places: clear what is far away',
+                )
+            )
+
+    def add_merges(self, number: int, where: str) -> None:
+        """Add the merged ranges of a sheet; Unreadable, naming the sheet, when there are too many in the workbook."""
+        self._merges += number
+        if self._merges > MOST_MERGES:
+            raise Unreadable(
+                TOO_LARGE.about(
+                    f"到工作表“{where[:31]}”为止，合并单元格超过{MOST_MERGES}处",
+                    f'more than {MOST_MERGES} merged ranges up to the sheet "{where[:31]}"',
                 )
             )
 
@@ -92,6 +125,11 @@ def _bounded(cells: bytes, where: str) -> bytes:
             )
         )
     return cells
+
+
+def _room(cells: bytes, where: str) -> int:
+    """Positions of a sheet, exactly where a cell is beyond Z999, else what A1:Z999 has."""
+    return _positions(cells, where)[0] if _BEYOND_Z999.search(cells) else 26 * 999
 
 
 def _positions(cells: bytes, where: str) -> tuple[int, str]:

@@ -13,6 +13,7 @@ import zlib
 from coatxl.workbook.package import Package, WorkbookParts
 from coatxl.workbook.plain_xml import MAIN, is_plain, plain, root_at
 from coatxl.workbook.sheet_xml import SheetFacts
+from coatxl.workbook.string_references import refuse_heavy_strings
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -26,7 +27,10 @@ _NEW_YEAR_1980 = 0x21  # the first date that a zip can hold
 
 
 def cells_only(package: Package, parts: WorkbookParts, facts: list[SheetFacts]) -> bytes:
-    """Build the archive, its sheets in the order of parts; takes the cells out of facts to spare memory."""
+    """Build the archive, its sheets in the order of parts; takes the cells out of facts to spare memory.
+
+    Unreadable when a part is no XML, or when the cells would copy too much text.
+    """
     archive = _Archive()
     archive.add("[Content_Types].xml", _CONTENT_TYPES.encode())
     archive.add("_rels/.rels", _relationships([("officeDocument", "xl/workbook.xml")]))
@@ -34,7 +38,9 @@ def cells_only(package: Package, parts: WorkbookParts, facts: list[SheetFacts]) 
     targets = [("worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(facts) + 1)]
     if parts.shared_strings and parts.shared_strings in package:
         targets.append(("sharedStrings", "sharedStrings.xml"))
-        archive.add("xl/sharedStrings.xml", *_shared_strings(package.read(parts.shared_strings)))
+        strings = _shared_strings(package.read(parts.shared_strings))
+        refuse_heavy_strings(strings[-1], [fact.cells for fact in facts])
+        archive.add("xl/sharedStrings.xml", *strings)
     if parts.styles and parts.styles in package:
         targets.append(("styles", "styles.xml"))
         archive.add("xl/styles.xml", _plain(package.read(parts.styles), b"styleSheet", "styles"))

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterator
 
 from coatxl.workbook.book import Sheet, cell_name
-from coatxl.workbook.cell_area import MOST_POSITIONS
+from coatxl.workbook.cell_area import MOST_POSITIONS, MOST_POSITIONS_IN_ALL
 from coatxl.workbook.cfb import Container
 from coatxl.workbook.faults import DAMAGED, NEEDS_PASSWORD, NOT_A_WORKBOOK, TOO_LARGE, Fault, Unreadable
 from coatxl.workbook.package import Package, walk
@@ -79,11 +79,14 @@ class _Rectangle:
         self.top, self.bottom = min(self.top, row), max(self.bottom, row)
         self.left, self.right = min(self.left, left), max(self.right, right)
 
-    def check(self) -> None:
+    def check(self, before: int) -> int:
+        """Positions of this sheet and of those before it; Unreadable when either are too many."""
         if self.bottom < 0:
-            return
-        if (self.bottom - self.top + 1) * (self.right - self.left + 1) > MOST_POSITIONS:
+            return before
+        size = (self.bottom - self.top + 1) * (self.right - self.left + 1)
+        if size > MOST_POSITIONS or before + size > MOST_POSITIONS_IN_ALL:
             raise Unreadable(_too_far(cell_name(self.bottom, self.right)))
+        return before + size
 
 
 def _too_far(cell: str) -> Fault:
@@ -96,7 +99,7 @@ def _damaged_stream() -> Unreadable:
 
 def check_biff(stream: bytes) -> None:
     """Walk the records of an .xls: Unreadable when it is encrypted, cut off, or its cells lie too far apart."""
-    rectangle = _Rectangle()
+    rectangle, positions = _Rectangle(), 0
     at, size = 0, len(stream)
     while at + 4 <= size:
         record, length = struct.unpack_from("<HH", stream, at)
@@ -116,14 +119,15 @@ def check_biff(stream: bytes) -> None:
         elif record == _SST and length >= 8 and struct.unpack_from("<I", stream, at + 4)[0] > _MOST_STRINGS:  # noqa: PLR2004
             raise Unreadable(TOO_LARGE.about("共享字符串数目异常", "an abnormal number of strings"))
         elif record == _BOF:
-            rectangle.check()
+            positions = rectangle.check(positions)
             rectangle = _Rectangle()
         at += length
-    rectangle.check()
+    rectangle.check(positions)
 
 
 def check_biff12(package: Package) -> None:
     """Walk the sheets of an .xlsb: Unreadable when cells lie too far apart or the number of strings is false."""
+    positions = 0
     for name in package.names():
         if re.search(r"/worksheets/[^/]*\.bin\Z", name):
             rectangle = _Rectangle()
@@ -134,7 +138,7 @@ def check_biff12(package: Package) -> None:
                 elif _FIRST_CELL12 <= record <= _LAST_CELL12 and len(body) >= 4:  # noqa: PLR2004
                     (col,) = struct.unpack_from("<I", body)
                     rectangle.add(row, col, col)
-            rectangle.check()
+            positions = rectangle.check(positions)
         elif name.endswith("sharedstrings.bin"):
             for record, body in _records12(package.read(name)):
                 if record == _SST12 and max(struct.unpack_from("<II", body.ljust(8, b"\0"))) > _MOST_STRINGS:
@@ -179,10 +183,11 @@ class _OdsCounter:
     def __init__(self) -> None:
         self._rows = self._repeated = 0
         self._col = self._used = self._widest = 0
-        self._rows_used = 0
+        self._rows_used = self._before = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table":
+            self._before += self._rows_used * self._widest
             self._rows = self._rows_used = self._widest = 0
         elif name == "table-row":
             self._repeated = _number(attributes.get(_ROWS_REPEATED))
@@ -198,7 +203,8 @@ class _OdsCounter:
         self._rows += self._repeated
         if self._used:
             self._rows_used, self._widest = self._rows, max(self._widest, self._used)
-            if self._rows_used * self._widest > MOST_POSITIONS:
+            size = self._rows_used * self._widest
+            if size > MOST_POSITIONS or self._before + size > MOST_POSITIONS_IN_ALL:
                 raise Unreadable(_too_far(cell_name(self._rows_used - 1, self._widest - 1)))
 
 

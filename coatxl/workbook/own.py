@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import struct
 import zipfile
 import zlib
@@ -15,6 +16,8 @@ from typing import IO, Any
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 AUTHOR = "coatxl"
 _CATEGORY = "coatxl 输出"
+_CREATED = re.compile(rf"<dcterms:created[^<>]*>{WRITTEN:%Y-%m-%dT%H:%M:%S}Z?</")
+_AUTHORED = re.compile(rf"<dc:creator(?:\s[^<>]*)?>{AUTHOR}</")  # openpyxl declares the namespace here
 _CORE = "docProps/core.xml"
 # A part that no relationship names: other programs ignore it and mostly drop it when they save (ECMA-376-1, 9.1.4).
 _SEAL = "docProps/coatxl.xml"
@@ -31,7 +34,11 @@ def properties(title: str) -> dict[str, Any]:
 
 def is_own(path: Path) -> bool:
     """Whether a file is an output of coatxl (findings, annexes, consolidated lists), and no working paper."""
-    return f"<cp:category>{_CATEGORY}</cp:category>" in _core(path)
+    core = _core(path)
+    # A category alone is soon copied; programs that save the file keep the author and the day of its making. In Word a
+    # firm's template keeps its own author.
+    authored = path.suffix.lower() == ".docx" or _AUTHORED.search(core) is not None
+    return authored and f"<cp:category>{_CATEGORY}</cp:category>" in core and _CREATED.search(core) is not None
 
 
 def seal(file: IO[bytes]) -> None:

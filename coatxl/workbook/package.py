@@ -12,7 +12,8 @@ from xml.parsers import expat
 
 from coatxl.workbook.book import Visibility
 from coatxl.workbook.faults import DAMAGED, NOT_A_WORKBOOK, TOO_LARGE, Fault, Unreadable
-from coatxl.workbook.plain_xml import MOST_DEPTH, refuse_doctype
+from coatxl.workbook.plain_xml import MOST_DEPTH, declares_doctype, refuse_doctype
+from coatxl.workbook.preflight import part_name
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _VISIBILITIES: dict[str, Visibility] = {"hidden": "hidden", "veryHidden": "very_hidden"}
 MOST_SHEETS = 5_000
 _STORED = 0
+_XML_SUFFIXES = (".xml", ".rels", ".vml")
+_HEAD = 1024
 _LOCAL_HEADER = struct.Struct("<26sHH")
 
 
@@ -55,15 +58,15 @@ class WorkbookParts:
 
 
 class Package:
-    """The parts of a zip; names are compared without regard to case, as Excel does."""
+    """The parts of a zip, found by part_name(), under which open_zip() has seen to it that no two are one."""
 
     def __init__(self, data: bytes, parts: Iterable[ZipInfo]) -> None:
         """Index the parts of an archive that open_zip() has checked."""
         self._data = data
-        self._parts = {_normal(part.filename): part for part in parts}
+        self._parts = {part_name(part.filename): part for part in parts}
 
     def __contains__(self, name: str) -> bool:
-        return _normal(name) in self._parts
+        return part_name(name) in self._parts
 
     def names(self) -> list[str]:
         """Folded names of all parts."""
@@ -71,12 +74,12 @@ class Package:
 
     def stamp(self, name: str) -> tuple[int, int] | None:
         """Checksum and size of a part as the directory has them, None when it is missing: equal parts, equal stamps."""
-        part = self._parts.get(_normal(name))
+        part = self._parts.get(part_name(name))
         return None if part is None else (part.CRC, part.file_size)
 
     def read(self, name: str) -> bytes:
         """Inflate one part; Unreadable when it is missing or damaged. Its claimed size bounds what is inflated."""
-        part = self._parts.get(_normal(name))
+        part = self._parts.get(part_name(name))
         if part is None:
             raise Unreadable(DAMAGED.about(f"缺少{name}", f"{name} is missing"))
         content = self._inflated(part)
@@ -84,8 +87,23 @@ class Package:
             raise Unreadable(_damaged_part(name))
         return content
 
-    def _inflated(self, part: ZipInfo) -> bytes | None:
-        """Bytes of a part, at most one more than it claims; None when its header or data are no zip's."""
+    def refuse_doctypes(self) -> None:
+        """Refuse a workbook any of whose XML parts declares a DOCTYPE, also one that nobody would parse.
+
+        Only the beginning of a part is inflated unless its prolog is longer. An .ods is not for this: LibreOffice
+        itself declares document types there (Basic/script-lc.xml).
+        """
+        for name, part in self._parts.items():
+            if name.endswith(_XML_SUFFIXES):
+                head = self._inflated(part, _HEAD)
+                verdict = None if head is None else declares_doctype(head)
+                if verdict is None and part.file_size > _HEAD:
+                    verdict = declares_doctype(self._inflated(part) or b"")
+                if verdict:
+                    refuse_doctype()
+
+    def _inflated(self, part: ZipInfo, most: int | None = None) -> bytes | None:
+        """Bytes of a part, at most one more than it claims, or most; None when its header or data are no zip's."""
         header = self._data[part.header_offset : part.header_offset + _LOCAL_HEADER.size]
         if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
             return None
@@ -93,9 +111,9 @@ class Package:
         start = part.header_offset + _LOCAL_HEADER.size + name_length + extra_length
         packed = self._data[start : start + part.compress_size]
         if part.compress_type == _STORED:
-            return packed
+            return packed[:most]
         try:
-            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, part.file_size + 1)
+            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most or part.file_size + 1)
         except zlib.error:
             return None
 
@@ -117,10 +135,6 @@ class Package:
 
         walk(self.read(rels), rels, start)
         return found
-
-
-def _normal(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").casefold()
 
 
 def _damaged_part(name: str) -> Fault:

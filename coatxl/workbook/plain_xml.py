@@ -16,12 +16,15 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 MAIN_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _KEPT_NAMESPACES = ("", MAIN, MAIN_STRICT)
 
+# Counted wherever expat walks a part. Plain sheets and strings are not walked: patterns and a streaming reader take
+# them as they are, and neither goes deeper, or uses more memory, with their nesting.
 MOST_DEPTH = 256
 MOST_REWRITTEN = 48 * 1024 * 1024  # a quarter of a second for each MiB
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 LAST_DATE = 2_958_465  # 9999-12-31; what is beyond is shown as a number, no date can hold it
 
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?(<\?xml[^>]*\?>)?\s*")
+_PLAIN_ROOT = re.compile(_DECLARATION.pattern + rb"<[A-Za-z_]")
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)["']""")
 _CELL_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
 _CELL_TYPES = frozenset({"b", "d", "e", "inlineStr", "n", "s", "str"})
@@ -65,6 +68,32 @@ def plain(data: bytes, zh: str, en: str) -> bytes:
 def refuse_doctype(*_: object) -> None:
     """Refuse a part that declares a document type; no office program writes one, and entities live there."""
     raise Unreadable(doctype_fault())
+
+
+def declares_doctype(data: bytes) -> bool | None:
+    """Whether a part has a DOCTYPE before its root element; None when neither comes within data, or it is no XML."""
+    if _PLAIN_ROOT.match(data):
+        return False
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.StartElementHandler = _stop_at_root
+    try:
+        parser.Parse(data, False)
+    except Unreadable:
+        return True
+    except _AtRoot:
+        return False
+    except (expat.ExpatError, ValueError, LookupError):
+        return None
+    return None
+
+
+class _AtRoot(Exception):  # noqa: N818 — no error: all before the root element has been seen
+    """The root element begins."""
+
+
+def _stop_at_root(*_: object) -> None:
+    raise _AtRoot
 
 
 def doctype_fault() -> Fault:

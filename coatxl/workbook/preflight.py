@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import stat
 from typing import TYPE_CHECKING, Literal
 
 from coatxl.workbook.faults import DAMAGED, NEEDS_PASSWORD, NOT_A_WORKBOOK, TOO_LARGE, Unreadable
@@ -22,6 +23,8 @@ RATIO_COUNTS_FROM = 10 * MIB
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STORED, _DEFLATED = 0, 8
 _LOCAL_HEADER = 30
+_OF_XLSXWRITER = "/xl/"  # how it begins the relationships of pictures in cells: the one absolute name that is honest
+_DRIVE = re.compile(r"[A-Za-z]:")
 
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF", "PDF文档", "a PDF document"),
@@ -91,6 +94,7 @@ def open_zip(data: bytes) -> ZipFile:
     if any(part.flag_bits & 0x2041 for part in parts):  # encrypted, strongly encrypted, masked directory
         raise Unreadable(NEEDS_PASSWORD)
     _check_sizes(parts)
+    _check_names(parts)
     _check_shape(parts, archive.start_dir)
     return archive
 
@@ -112,10 +116,28 @@ def _check_sizes(parts: list[ZipInfo]) -> None:
         )
 
 
-def _check_shape(parts: list[ZipInfo], directory: int) -> None:
-    """Refuse doubled names, overlapping data and methods that no office program writes."""
-    if len({part.filename.casefold() for part in parts}) < len(parts):
+def part_name(name: str) -> str:
+    """Return the one name by which a part is found: case and the direction of slashes make no other part (OPC, 6.2.2)."""
+    return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def _check_names(parts: list[ZipInfo]) -> None:
+    """Refuse two entries that are one part, names that lead out of the archive, and links."""
+    for part in parts:
+        name = part.filename.removeprefix(_OF_XLSXWRITER).replace("\\", "/")
+        if name.startswith("/") or _DRIVE.match(name) or not {".", ".."}.isdisjoint(name.split("/")):
+            raise _hostile(
+                f"压缩包内的文件名“{part.filename[:40]}”指向压缩包之外",
+                f'the name "{part.filename[:40]}" in the zip leads out of it',
+            )
+        if stat.S_ISLNK(part.external_attr >> 16):
+            raise _hostile("压缩包内有符号链接", "a symbolic link in the zip")
+    if len({part_name(part.filename) for part in parts}) < len(parts):
         raise _hostile("压缩包内有重名文件", "two parts of one name")
+
+
+def _check_shape(parts: list[ZipInfo], directory: int) -> None:
+    """Refuse overlapping data and methods that no office program writes."""
     if any(part.compress_type not in (_STORED, _DEFLATED) for part in parts):
         raise _hostile("压缩方法不是Office使用的方法", "a compression method that no office program uses")
     end = 0
@@ -133,7 +155,7 @@ def _hostile(zh: str, en: str) -> Unreadable:
 
 def kind_of_zip(names: set[str]) -> Literal["xlsx", "xlsb", "ods"]:
     """Kind of a zip by its part names: xlsx, xlsb, ods; raises Unreadable for a document or a plain archive."""
-    folded = {name.casefold().replace("\\", "/").lstrip("/") for name in names}
+    folded = {part_name(name) for name in names}
     if "xl/workbook.bin" in folded:
         return "xlsb"
     if "word/document.xml" in folded:

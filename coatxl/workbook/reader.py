@@ -48,7 +48,10 @@ def _read(data: bytes) -> tuple[Kind, list[Sheet]]:
         if kind != "xlsx":
             from coatxl.workbook.other_formats import read_zipped
 
+            if kind == "xlsb":
+                package.refuse_doctypes()
             return kind, read_zipped(data, kind, package)
+        package.refuse_doctypes()
         return kind, _read_xlsx(package)
 
 

@@ -6,15 +6,17 @@ import errno
 import os
 import re
 import secrets
-import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
 
 from coatxl.workbook.book import cell_name
+from coatxl.workbook.exchange import exchange, flush, flush_folder, take_mode, takes_files
 from coatxl.workbook.faults import printable
+from coatxl.workbook.occupied import beside, is_disk, owner_file, pour, takes_a_stream
+from coatxl.workbook.signals import ended_by_sigterm, finishing
+from coatxl.workbook.whole import is_whole
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -77,73 +79,125 @@ def write_atomically(
     produce: Callable[[Path], None],
     verify: Callable[[Path], None] | None = None,
     sources: Iterable[Path] = (),
-) -> None:
+    *,
+    aside: bool = False,
+) -> Path:
     """Let produce write a temporary file beside target, verify it, and put it in target's place in one step.
 
-    verify raises when the file is not whole (default: an .xlsx is a sound zip with a workbook, other files are not
-    checked). CannotWrite when target is one of sources, is locked, or its folder takes no file. Whatever goes wrong,
-    the old target stays as it was and the temporary file is removed.
+    verify raises when the file is not whole (default: by suffix; an .xlsx is a sound zip with a workbook). CannotWrite
+    when target is one of sources, is locked, or its folder takes no file. Whatever goes wrong, the old target stays as
+    it was and the temporary file is removed. A pipe or device is written into. Returns the file that was written: with
+    aside, a name beside a target that is open in another program.
     """
-    target = _real(target)
+    if takes_a_stream(target):
+        _stream(target, produce, verify or _verification(target))
+        return target
+    given, target = target, _real(target)
     _refuse_sources(target, sources)
     if target.is_dir():
         raise CannotWrite(
-            f"{_shown(target)}是文件夹，不能写成文件",
-            f"{_shown(target)} is a folder",
-            "请换一个文件名",
-            "choose another name",
-        )
+            f"{_shown(target)}是文件夹，不能写成文件", f"{_shown(target)} is a folder",
+            "请换一个文件名", "choose another name",
+        )  # fmt: skip
     _refuse_read_only(target)
     temporary = target.with_name(f".~{secrets.token_hex(8)}{target.suffix}")
-    try:
-        produce(temporary)
-        _flush(temporary)
-        (verify or _verification(target))(temporary)
-        _take_mode(target, temporary)
-        _exchange(temporary, target)
-    except Exception as error:
-        reason = _reason(error, temporary)
-        if reason is None:
-            raise
-        raise _explained(reason, target) from error
-    finally:
-        # Also on KeyboardInterrupt; after a success there is nothing left to remove.
-        with suppress(OSError):
-            temporary.unlink()
-    _flush_folder(target.parent)
+    with finishing(_shown(target)):
+        try:
+            produce(temporary)
+            flush(temporary)
+            (verify or _verification(target))(temporary)
+            take_mode(target, temporary)
+            written = _put(temporary, target, aside=aside)
+        except Exception as error:
+            reason = _reason(error, temporary)
+            if reason is None:
+                raise
+            raise _explained(reason, target) from error
+        finally:
+            # Also on KeyboardInterrupt and SystemExit; after a success there is nothing left to remove.
+            with suppress(OSError):
+                temporary.unlink()
+    flush_folder(target.parent)
+    return given if written == target else written
 
 
-def write_bytes_atomically(target: Path, content: bytes, sources: Iterable[Path] = ()) -> None:
+def write_bytes_atomically(target: Path, content: bytes, sources: Iterable[Path] = (), *, aside: bool = False) -> Path:
     """Write bytes that are ready to a target, as write_atomically does."""
 
     def produce(draft: Path) -> None:
         draft.write_bytes(content)
 
-    write_atomically(target, produce, sources=sources)
+    return write_atomically(target, produce, sources=sources, aside=aside)
+
+
+def disk_is_full(error: Exception) -> bool:
+    """Whether an exception tells of a full disk or quota, also where XlsxWriter has wrapped it."""
+    causes = (error, error.__cause__, error.__context__, *error.args)
+    return any(isinstance(cause, OSError) and cause.errno in _FULL for cause in causes)
+
+
+def temporary_full(folder: Path | str, variable: str = "TMPDIR") -> CannotWrite:
+    """The refusal where not the target's disk is full but that of temporary files; variable names another folder."""
+    shown = printable(str(folder))
+    return CannotWrite(
+        f"临时文件夹 {shown} 所在的磁盘已满", f"the disk of the temporary folder {shown} is full",
+        f"请清理该磁盘，或用环境变量 {variable} 指定别处的文件夹",
+        f"free some space there or name another folder in {variable}",
+    )  # fmt: skip
 
 
 def verify_xlsx(path: Path) -> None:
     """Raise CannotWrite when a file is no whole xlsx: every part's checksum, and the workbook part."""
-    try:
-        with ZipFile(path) as archive:
-            whole = archive.testzip() is None and "xl/workbook.xml" in archive.namelist()
-    except (BadZipFile, EOFError):
-        whole = False
-    if not whole:
+    _verify(path, ".xlsx")
+
+
+def _verify(path: Path, suffix: str) -> None:
+    if not is_whole(path, suffix):
         raise CannotWrite(
-            "写出的工作簿没有通过完整性检查，没有保存",
-            "the workbook that was written is not whole, so it was not saved",
-            "请检查磁盘空间后重试",
-            "check the free space of the disk and try again",
-        )
+            "写出的文件没有通过完整性检查，没有保存", "the file that was written is not whole, so it was not saved",
+            "请检查磁盘空间后重试", "check the free space of the disk and try again",
+        )  # fmt: skip
 
 
 def _verification(target: Path) -> Callable[[Path], None]:
-    return verify_xlsx if target.suffix.lower() in (".xlsx", ".xlsm") else _accept
+    return lambda draft: _verify(draft, target.suffix)
 
 
-def _accept(path: Path) -> None:
-    path.stat()  # it must at least be there
+def _stream(target: Path, produce: Callable[[Path], None], verify: Callable[[Path], None]) -> None:
+    """Write into a pipe or device what was made elsewhere and is whole; a disk as a device is refused."""
+    import tempfile
+
+    if is_disk(target):
+        raise CannotWrite(
+            f"{_shown(target)}是磁盘设备，不能写成文件", f"{_shown(target)} is a disk",
+            "请换一个文件名", "choose another name",
+        )  # fmt: skip
+    with ended_by_sigterm(), tempfile.TemporaryDirectory(prefix="coatxl-", ignore_cleanup_errors=True) as folder:
+        draft = Path(folder, f"draft{target.suffix}")
+        try:
+            produce(draft)
+        except OSError as error:
+            raise temporary_full(tempfile.gettempdir()) if disk_is_full(error) else error from None
+        verify(draft)
+        try:
+            pour(draft, target)
+        except OSError as error:
+            raise _explained(error, target) from error
+
+
+def _put(temporary: Path, target: Path, *, aside: bool) -> Path:
+    """Put the new file in target's place, or with aside under a free name where another program holds the target."""
+    if not aside or owner_file(target) is None:
+        try:
+            exchange(temporary, target)
+        except PermissionError:
+            if not aside or not target.exists() or not takes_files(target.parent):
+                raise
+        else:
+            return target
+    side = beside(target)
+    exchange(temporary, side)
+    return side
 
 
 def _real(target: Path) -> Path:
@@ -176,22 +230,6 @@ def _refuse_read_only(target: Path) -> None:
             )  # fmt: skip
 
 
-def _flush(path: Path) -> None:
-    """Bring a file to the disk, so that a power cut after the exchange leaves no empty one."""
-    with open(path, "r+b") as file:
-        os.fsync(file.fileno())
-
-
-def _exchange(temporary: Path, target: Path) -> None:
-    """Put the new file in target's place; Windows is asked again for a second, as virus scanners hold new files."""
-    for pause in (0.1, 0.3, 0.6) if os.name == "nt" else ():
-        with suppress(PermissionError):
-            temporary.replace(target)
-            return
-        time.sleep(pause)
-    temporary.replace(target)
-
-
 def _reason(error: Exception, temporary: Path) -> OSError | None:
     """The system's error about our file behind an exception; None when it is about something else.
 
@@ -202,22 +240,6 @@ def _reason(error: Exception, temporary: Path) -> OSError | None:
             about = reason.filename
             return reason if about is None or Path(os.fsdecode(about)).parent == temporary.parent else None
     return None
-
-
-def _flush_folder(folder: Path) -> None:
-    """Bring the exchange itself to the disk; Windows opens no folders, and some network drives flush none."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _take_mode(target: Path, temporary: Path) -> None:
-    """Keep the mode of a file that is replaced; a new one has what the umask gave it."""
-    with suppress(OSError):
-        temporary.chmod(target.stat().st_mode & 0o7777)
 
 
 def _explained(error: OSError, target: Path) -> CannotWrite:
@@ -232,7 +254,7 @@ def _explained(error: OSError, target: Path) -> CannotWrite:
             f"{name}所在的文件夹不存在", f"the folder of {name} does not exist",
             "请先建立文件夹，或换一个位置", "make the folder first or choose another place",
         )  # fmt: skip
-    if isinstance(error, PermissionError) and target.exists() and _takes_files(target.parent):
+    if isinstance(error, PermissionError) and target.exists() and takes_files(target.parent):
         return CannotWrite(
             f"{name}正被占用，无法写入（可能已在Excel或WPS中打开）",
             f"{name} is in use and cannot be written (open in Excel or WPS?)",
@@ -253,18 +275,6 @@ def _explained(error: OSError, target: Path) -> CannotWrite:
         f"无法写入{name}：系统报告“{reason}”", f'{name} cannot be written: the system says "{reason}"',
         "请换一个位置重试", "try again at another place",
     )  # fmt: skip
-
-
-def _takes_files(folder: Path) -> bool:
-    """Whether a folder takes new files: tells a locked target from a read-only folder. os.access lies on Windows."""
-    probe = folder / f".~{secrets.token_hex(8)}"
-    try:
-        with open(probe, "xb"):
-            pass
-        probe.unlink()
-    except OSError:
-        return False
-    return True
 
 
 def _shown(path: Path) -> str:

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 
 from coatxl.workbook.book import Merge
 from coatxl.workbook.cell_area import REFERENCE, CellCount, column_of, most_cells, regular_cells
-from coatxl.workbook.faults import DAMAGED, TOO_LARGE, Unreadable
+from coatxl.workbook.faults import DAMAGED, Unreadable
 from coatxl.workbook.plain_xml import LAST_DATE, MOST_COLUMNS, is_plain, plain, root_at
 
-MOST_MERGES = 100_000
 _CALAMINE_ERRORS = frozenset({b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"#DATA!"})
 
 _FORMULA = re.compile(
@@ -67,7 +66,7 @@ def scan(
 ) -> SheetFacts:
     """Read the facts of one worksheet part; careful rewrites it first, whatever it looks like.
 
-    count: the cells of the sheets before, to which those of this one are added.
+    count: what the sheets before hold, to which this one is added.
     local_images: the workbook holds pictures placed in cells, which stand as #VALUE! without a formula.
     Unreadable when the part is damaged, or when its cells would make calamine fill too large a rectangle.
     """
@@ -83,12 +82,13 @@ def scan(
         regular = regular_cells(cells, where)
     if regular is None:
         raise Unreadable(DAMAGED.about(f"工作表“{where}”的内容无法解析", f'the sheet "{where}" cannot be parsed'))
-    (count or CellCount()).add(regular, where)
+    count = count or CellCount()
+    count.add(regular, where)
     facts = SheetFacts(regular)
     _formulas(facts)
     _errors(facts, local_images=local_images)
     _hidden(head, facts)
-    _merges(tail, where, facts)
+    _merges(tail, where, facts, count)
     drawing = _DRAWING.search(tail)
     facts.drawing = drawing[1].decode() if drawing else None
     if careful:
@@ -208,10 +208,9 @@ def _hidden(head: bytes, facts: SheetFacts) -> None:
         done = max(done, right)
 
 
-def _merges(tail: bytes, where: str, facts: SheetFacts) -> None:
+def _merges(tail: bytes, where: str, facts: SheetFacts, count: CellCount) -> None:
     references = _MERGED.findall(tail)
-    if len(references) > MOST_MERGES:
-        raise Unreadable(TOO_LARGE.about(f"“{where}”合并单元格超过{MOST_MERGES}处", f"{where}: too many merged ranges"))
+    count.add_merges(len(references), where)
     # A cell "merged" with itself is none.
     facts.merges = [_merge(*reference) for reference in references if reference[:2] != reference[2:]]
 

@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from coatxl.workbook.faults import CANNOT_OPEN, EMPTY, TOO_LARGE, Fault, Unreadable
+from coatxl.workbook.faults import CANNOT_OPEN, EMPTY, TOO_LARGE, Fault, Unreadable, printable
 
 MOST_BYTES = 100 * 1024 * 1024  # real ledgers stay below 1 MiB, below 50 MiB with photographs
 
@@ -15,7 +15,10 @@ def read_bytes(path: Path) -> bytes:
     """Read a regular file whole, or raise Unreadable; never waits for a pipe and never changes the file's times."""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
-        _regular(os.stat(path))
+        status = os.stat(path)
+        if stat.S_ISDIR(status.st_mode):
+            raise Unreadable(_folder(path))
+        _regular(status)
         try:
             handle = os.open(path, flags | getattr(os, "O_NOATIME", 0))
         except PermissionError:  # O_NOATIME is for the owner only
@@ -40,14 +43,25 @@ def read_bytes(path: Path) -> bytes:
 
 def _regular(status: os.stat_result) -> None:
     """Refuse what is no regular file, and one that is too large, before it is opened."""
-    if stat.S_ISDIR(status.st_mode):
-        raise Unreadable(CANNOT_OPEN.about("这是文件夹，不是文件", "it is a folder, not a file"))
     if not stat.S_ISREG(status.st_mode):
         raise Unreadable(
             CANNOT_OPEN.about("这是管道或设备，不是普通文件", "it is a pipe or a device, not a regular file")
         )
     if status.st_size > MOST_BYTES:
         raise Unreadable(_too_many_bytes())
+
+
+def _folder(path: Path) -> Fault:
+    """The fault of a folder in place of a file: it comes from a walk that could not list it, or was meant for a file."""
+    try:
+        with os.scandir(path):
+            return CANNOT_OPEN.about("这是文件夹，不是文件", "it is a folder, not a file")
+    except OSError as error:
+        reason = printable(error.strerror or str(error), 40)
+        return CANNOT_OPEN.about(
+            f"这个文件夹列不出来（{reason}），里面的文件都没有检查",
+            f"this folder cannot be listed ({reason}), nothing in it was checked",
+        )
 
 
 def _too_many_bytes() -> Fault:

@@ -31,8 +31,12 @@ def text() -> str:
 
 
 def _line(clause: Clause, found: list[Rule]) -> str:
-    sheets = [f"[{t.sheet}](sheets.md#{t.sheet.lower()})" for t in TABLES if covers(t.clause, clause.number)]
     own = [rule for rule in found if covers(rule.clause, clause.number)]
+    read = {name for rule in own for name in rule.sheets}
+    # A table of a section (8.3) is not each of its clauses' own: there the rules say which sheet is read.
+    part = clause.number.count(".") > 1
+    named = [t.sheet for t in TABLES if t.sheet in read or (not part and covers(t.clause, clause.number))]
+    sheets = [f"[{name}](sheets.md#{name.lower()})" for name in named]
     placed = [name for chapter in CHAPTERS for name in chapter.tables if covers(CLAUSE_OF[name], clause.number)]
     cells = (
         clause.number, clause.topic, "、".join(sheets) or "—", _links(own) or f"没有：{clause.why}",

@@ -168,3 +168,40 @@ def written_texts(document):
 
 def orientations(document):
     return [section.page_width > section.page_height for section in document.sections]
+
+
+# --- notices that would become one file ------------------------------------------------------------------
+
+
+def open_paper(path, enterprise):
+    """The faulty paper, with something to rectify, of an enterprise."""
+    paper = faulty()
+    paper.facts["企业名称"] = enterprise
+    filled_paper(path, paper)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("甲/乙公司", "甲:乙公司"), ("甲" * 60 + "一厂", "甲" * 60 + "二厂"), ("ABC厂", "abc厂")]
+)
+def test_notices_of_two_enterprises_never_become_one_file(annex, tmp_path, one, other):
+    papers = [open_paper(tmp_path / f"{n}.xlsx", name) for n, name in enumerate((one, other))]
+    said, written = annex(*papers, "-o", annex.out, "--notice", code=2)
+    assert "会写成同一个文件" in said
+    assert len(said.strip().splitlines()) == 1
+    assert written == []  # no annex either
+
+
+def test_notice_that_a_person_changed_is_refused_before_anything_is_written(annex, tmp_path):
+    path = open_paper(tmp_path / "错.xlsx", "乙机械有限公司")
+    (annex.out / "乙机械有限公司_隐患整改通知书.docx").write_bytes(b"edited")
+    said, written = annex(path, "-o", annex.out, "--notice", code=2)
+    assert "已存在" in said
+    assert written == ["乙机械有限公司_隐患整改通知书.docx"]
+
+
+def test_notice_that_will_not_be_written_may_be_there(annex, papers):
+    """Nothing is left to rectify: the letter of the earlier round stays, and the annexes are written."""
+    (annex.out / "甲涂装有限公司_隐患整改通知书.docx").write_bytes(b"edited")
+    _, written = annex(papers / "好.xlsx", "-o", annex.out, "--notice")
+    assert "好_附表.xlsx" in written

@@ -69,6 +69,15 @@ def test_a_file_gets_a_second_try_in_a_process_of_its_own(tmp_path: Path) -> Non
     }  # fmt: skip
 
 
+def test_both_tries_together_cost_what_one_file_may(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    found = told(pool(2, Limits(wall=4)), works(["slow", "hang"], tmp_path))
+    assert found == {"slow": "CXF-11", "hang": "CXF-11"}
+    assert time.monotonic() - begun < 2 + 4  # less than the first try and a whole second one
+    # A file that hung has used its time up.
+    assert {name: (tmp_path / name).stat().st_size for name in found} == {"slow": 2, "hang": 1}
+
+
 def test_no_more_is_handed_over_than_is_done_soon() -> None:
     taken = 0
 

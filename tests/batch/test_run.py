@@ -127,6 +127,25 @@ def test_acceptance_by_file_name_is_judged_by_the_name(folder_of: FolderOf, done
     assert len(done) == 2
 
 
+def test_papers_that_share_a_photo_folder_are_judged_by_their_names(
+    folder_of: FolderOf, done: list[str], tmp_path: Path
+) -> None:
+    folder, photos = folder_of(2), tmp_path / "照片"
+    (photos / "0000 底稿").mkdir(parents=True)
+    (photos / "0000 底稿" / "一.jpg").write_bytes(b"\xff\xd8\xff")
+
+    def judged(execution: Execution) -> str:
+        several = SettingsFor({"photo": {"folder": str(photos)}}, several=True)
+        return FORMATS["json"](run(jobs([folder]), several, execution=execution))
+
+    judged(RESUME)
+    (folder / "乙厂" / "0000 底稿.xlsx").rename(folder / "乙厂" / "改名.xlsx")
+    done.clear()
+    again = judged(RESUME)
+    assert done == ["乙厂/改名.xlsx"]
+    assert again == judged(Execution())
+
+
 def test_another_language_and_another_task_are_other_results(folder_of: FolderOf, done: list[str]) -> None:
     folder = folder_of(3)
     checked(folder)

@@ -107,6 +107,19 @@ def names_that_differ_in_case():
     return by_hand([*entries_of(), entry(SHEET.upper(), sheet(table(ROW, ROW)))])
 
 
+def _twin(of):
+    """A paper with one violation, and a clean sheet under a name that another reader takes for the same part."""
+    made = parts(sheet(table((*ROW[:5], "不符合"))))
+    return by_hand([*entries_of(made), entry(of, sheet(table(ROW)))])
+
+
+add(SHAPE, "twin_with_backslashes", REFUSED, lambda: _twin(SHEET.replace("/", "\\")), preflight=True, sample=True)
+add(SHAPE, "twin_with_one_backslash", REFUSED, lambda: _twin("xl/worksheets\\sheet1.xml"), preflight=True)
+add(SHAPE, "twin_with_a_leading_slash", REFUSED, lambda: _twin(f"/{SHEET}"), preflight=True, sample=True)
+add(SHAPE, "twin_with_a_leading_backslash", REFUSED, lambda: _twin(f"\\{SHEET}"), preflight=True)
+add(SHAPE, "twin_by_way_of_a_dot", REFUSED, lambda: _twin(f"xl/./{SHEET[3:]}"), preflight=True)
+
+
 @content(SHAPE, REFUSED, preflight=True)
 def seventy_thousand_entries():
     # More than fit the old end record: a reader sees the rest of them or none, and either is no workbook.
@@ -142,9 +155,9 @@ for _name, _path in {
     add(
         PATHS,
         f"path_{_name}",
-        EITHER,
+        EITHER if _name in ("nul", "newline", "long") else REFUSED,
         lambda path=_path: by_hand([*entries_of(), entry(path, b"evil")]),
-        sample=_name == "up",
+        sample=_name in ("absolute", "up", "drive"),
     )
 add(
     PATHS,
@@ -153,12 +166,12 @@ add(
     lambda: by_hand([*entries_of(), entry(b"xl/\xff\xfe\xb2\xe2.xml", b"x", flags=0x800)]),
 )
 add(
-    PATHS, "symlink", EITHER,
+    PATHS, "symlink", REFUSED,
     lambda: by_hand([*entries_of(), entry("xl/link.xml", "/etc/passwd", attributes=0o120777 << 16)]),
 )  # fmt: skip
 add(
-    PATHS, "sheet_is_a_symlink", EITHER,
-    lambda: by_hand([*entries_of(skip=NO_SHEET), entry(SHEET, "/etc/passwd", attributes=0o120777 << 16)]),
+    PATHS, "sheet_is_a_symlink", REFUSED, sample=True,
+    make=lambda: by_hand([*entries_of(skip=NO_SHEET), entry(SHEET, "/etc/passwd", attributes=0o120777 << 16)]),
 )  # fmt: skip
 
 

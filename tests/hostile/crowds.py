@@ -18,6 +18,7 @@ from hostile.package import (
     parts,
     rels,
     repeated,
+    shared,
     sheet,
     table,
     text_cell,
@@ -57,6 +58,34 @@ add(
     EITHER,
     lambda: xlsx(table(ROW), before="<cols>" + '<col min="1" max="16384" hidden="1"/>' * 20_000 + "</cols>"),
 )
+
+
+@content(MILLION, REFUSED, heavy=True, sample=True)
+def cells_of_one_long_string():
+    cells = "".join(
+        f'<row r="{n}">{"".join(f"<c r={chr(34)}{letters(c)}{n}{chr(34)} t={chr(34)}s{chr(34)}><v>0</v></c>" for c in range(26))}</row>'
+        for n in range(1, 38_463)
+    )
+    return packed(parts(sheet(cells), strings=shared("漆" * 32_000)))
+
+
+@content(MILLION, REFUSED)
+def merges_over_many_sheets():
+    made = parts(names=("甲", "乙", "丙"))
+    merges = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 40_001))
+    crowded = sheet(table(ROW), after=f"<mergeCells>{merges}</mergeCells>")
+    return packed({name: crowded if "worksheets/" in name else data for name, data in made.items()})
+
+
+@content(MILLION, REFUSED)
+def far_cells_on_many_sheets():
+    far = sheet(table(ROW) + f'<row r="99999">{text_cell("Z99999", "x")}</row>')
+    return packed(parts(far, names=tuple(f"表{n}" for n in range(60))))
+
+
+@content(MILLION, READABLE)
+def sixty_honest_sheets():
+    return packed(parts(sheet(table(*(ROW,) * 200)), names=tuple(f"表{n}" for n in range(60))))
 
 
 @content(MILLION, EITHER, heavy=True)

@@ -57,6 +57,34 @@ def test_an_output_without_a_seal_counts_as_edited(own):
     assert not is_unedited(own)
 
 
+CORE = (
+    '<cp:coreProperties xmlns:cp="urn:cp" xmlns:dc="urn:dc" xmlns:dcterms="urn:dct"><dc:creator>{creator}</dc:creator>'
+    "<cp:category>coatxl 输出</cp:category><dcterms:created>{created}</dcterms:created></cp:coreProperties>"
+)
+
+
+@pytest.mark.parametrize(
+    ("creator", "created", "is_ours"),
+    [
+        ("张三", "2026-01-01T00:00:00Z", False),
+        ("coatxl", "2025-03-04T05:06:07Z", False),
+        ("coatxl", "2026-01-01T00:00:00Z", True),
+    ],
+)
+def test_the_category_alone_makes_no_output(tmp_path, creator, created, is_ours):
+    path = tmp_path / "底稿.xlsx"
+    path.write_bytes(paper(**{"docProps/core.xml": CORE.format(creator=creator, created=created)}))
+    assert is_own(path) is is_ours
+
+
+def test_an_output_saved_by_another_program_is_still_one(own):
+    import openpyxl
+
+    openpyxl.load_workbook(own).save(own)
+    assert is_own(own)
+    assert not is_unedited(own)
+
+
 def test_a_stranger_is_not(tmp_path):
     path = tmp_path / "底稿.xlsx"
     for content in (b"", b"P", b"PK\5\6", paper(), paper()[:-5], bytes(100)):

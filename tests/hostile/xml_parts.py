@@ -59,7 +59,18 @@ for _part in (STRINGS, SHEET, BOOK, BOOK_RELS, ROOT_RELS, STYLES):
     add(ENTITIES, f"bare_doctype_in_{_short}", REFUSED, lambda part=_part: _with(part, "<!DOCTYPE x>"))
 for _part in (TYPES, "docProps/app.xml"):
     _short = _part.rpartition("/")[2].strip("[]").replace(".", "_").replace("]", "")
-    add(ENTITIES, f"laughs_in_{_short}", EITHER, lambda part=_part: _with(part, LAUGHS, "&a10;"))
+    add(ENTITIES, f"laughs_in_{_short}", REFUSED, lambda part=_part: _with(part, LAUGHS, "&a10;"))
+    add(ENTITIES, f"bare_doctype_in_{_short}", REFUSED, lambda part=_part: _with(part, "<!DOCTYPE x>"))
+_LONG_PROLOG = f"<!--{'-x' * 40_000}--><!DOCTYPE x>"
+add(ENTITIES, "doctype_after_a_long_comment", REFUSED, lambda: _with("docProps/app.xml", _LONG_PROLOG), sample=True)
+add(
+    ENTITIES, "doctype_in_utf16", REFUSED,
+    lambda: packed(parts() | {"xl/theme/theme1.xml": "<!DOCTYPE x><x/>".encode("utf-16")}),
+)  # fmt: skip
+add(
+    ENTITIES, "words_about_doctype_are_valid", READABLE,
+    lambda: packed(parts() | {"docProps/app.xml": "<!-- <!DOCTYPE x> --><x><![CDATA[<!DOCTYPE x>]]></x>"}),
+)  # fmt: skip
 add(ENTITIES, "quadratic", REFUSED, lambda: _with(STRINGS, QUADRATIC, "&a;" * 60_000))
 for _name, _target in {
     "file": "file:///etc/passwd",

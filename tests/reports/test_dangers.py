@@ -35,7 +35,9 @@ COUNTED = {"level": "隐患级别", "unit": "评价单元", "enterprise": "企�
 
 def line(enterprise: str = "甲厂", cell: str = "D5", today: date | None = TODAY, **fields: object) -> DangerLine:
     usual = {"description": "报警仪被人为停用。", "unit": "喷漆单元", "level": "一般隐患", "state": "待整改"}
-    source = DangerSource(enterprise, f"{enterprise}/底稿.xlsx", "ab" * 32, today)
+    source = DangerSource(
+        enterprise, f"{enterprise}/底稿.xlsx", "ab" * 32, today, rows="“隐患清单”第2～3行", settings="分级界：下限含"
+    )  # fmt: skip
     return DangerLine(source, "安全检查表", cell, {**usual, **fields})
 
 
@@ -119,7 +121,8 @@ def test_the_head_counts_enterprises_levels_and_what_is_overdue(lines: list[Dang
 def test_sources_are_listed_with_their_digest(lines: list[DangerLine]):
     sheet = load(render(lines))["来源文件"]
     rows = [[c.value for c in row] for row in sheet.iter_rows(min_row=4)]
-    assert rows == [[name, f"{name}/底稿.xlsx", "2026-03-31", 2, "ab" * 32] for name in ("甲厂", "乙厂")]
+    told = "“隐患清单”第2～3行", "分级界：下限含"
+    assert rows == [[name, f"{name}/底稿.xlsx", "2026-03-31", 2, "ab" * 32, *told] for name in ("甲厂", "乙厂")]
 
 
 def test_dates_are_dates_and_codes_are_text(lines: list[DangerLine]):

@@ -245,7 +245,7 @@ def test_no_printed_table_of_the_criteria_is_cut(book: openpyxl.Workbook) -> Non
     sheet = book[CRITERIA_SHEET]
     starts = [str(sheet.cell(each.id + 1, 1).value).partition("　")[0] for each in sheet.row_breaks.brk]
     assert starts == [
-        "表 B.2", "判定标准（附录C", "判定标准（GB 18218-2018", "GB 18218 表3", "GB 18218 表2", "GB 18218 表1",
+        "表 B.2", "判定标准（附录C", "判定标准（GB 18218-2018", "GB 18218 表3", "GB 18218 表2", "GB 18218 表1", "GB 18218 表1（续）",
         "涂装用料按表2归类（表1没有列名）", "辨识和分级的用法", "程序用表",
     ]  # fmt: skip
     room = style.printed_height(sheet.column_dimensions[letter].width for letter in "ABCDEF")

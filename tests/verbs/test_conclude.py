@@ -11,7 +11,15 @@ import pytest
 from coatxl.batch.papers import filled_paper, new_paper
 from coatxl.standards.coating.demo_papers import faulty
 
-SHEETS = ["对策措施（草稿）", "评价结论（草稿）", "隐患整改复查汇总", "重点管控危害因素", "评价结果汇总", "结论核对"]
+SHEETS = [
+    "对策措施（草稿）",
+    "评价结论（草稿）",
+    "隐患整改复查汇总",
+    "重大隐患筛查",
+    "重点管控危害因素",
+    "评价结果汇总",
+    "结论核对",
+]
 
 
 @pytest.fixture

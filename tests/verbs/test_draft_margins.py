@@ -52,7 +52,9 @@ def pictures(path: Path = TARGET) -> dict[str, list[tuple[str, str]]]:
     for image in sheet.images:
         content = gallery.content(Ref(part=image.part))
         assert content is not None
-        found.setdefault(str(sheet.value(image.row, described)), []).append((heads.get(image.col, ""), color_of(content)))
+        found.setdefault(str(sheet.value(image.row, described)), []).append(
+            (heads.get(image.col, ""), color_of(content))
+        )
     return {name: sorted(each) for name, each in found.items()}
 
 
@@ -85,8 +87,12 @@ def test_photos_go_with_their_rows_after_sorting_and_a_new_row(paper: Grids) -> 
 def test_the_bytes_of_a_photo_stay_the_same() -> None:
     draft()
     photo = jpeg("red", (1600, 1200))
-    edit(lambda sheet, heads, _: sheet.add_image(Drawing(BytesIO(photo)), sheet.cell(5, heads["整改前照片"]).coordinate))
-    kept = {Gallery(TARGET, b.sha256).content(Ref(part=i.part)) for b in [reader.read(TARGET)] for i in b.sheets[0].images}
+    edit(
+        lambda sheet, heads, _: sheet.add_image(Drawing(BytesIO(photo)), sheet.cell(5, heads["整改前照片"]).coordinate)
+    )
+    kept = {
+        Gallery(TARGET, b.sha256).content(Ref(part=i.part)) for b in [reader.read(TARGET)] for i in b.sheets[0].images
+    }
     draft()
     book = reader.read(TARGET)
     assert {Gallery(TARGET, book.sha256).content(Ref(part=i.part)) for i in book.sheets[0].images} == kept
@@ -112,7 +118,10 @@ def test_a_picture_that_cannot_go_with_a_row_is_told_with_its_cell() -> None:
                                  book["草稿说明"].add_image(Drawing(BytesIO(jpeg("blue"))), "D4")))  # fmt: skip
     draft()
     kept = list(openpyxl.load_workbook(TARGET)["其他内容"].iter_rows(min_row=2, values_only=True))
-    assert kept == [("隐患清单!C1", "图片（没有带过来，仍在上一稿里）"), ("草稿说明!D4", "图片（没有带过来，仍在上一稿里）")]
+    assert kept == [
+        ("隐患清单!C1", "图片（没有带过来，仍在上一稿里）"),
+        ("草稿说明!D4", "图片（没有带过来，仍在上一稿里）"),
+    ]
     assert Path("草稿_上一稿.xlsx").exists()
 
 

@@ -80,6 +80,7 @@ def test_chain_as_workbook_links_to_the_cells(coatxl, papers: Path, tmp_path: Pa
         "危害因素描述!J27",
         "在喷漆房入口设置禁火标志，划定禁火区。",
         "检查项目",
+        None,
     ] in loose
     links = openpyxl.load_workbook(tmp_path / "链条覆盖.xlsx")["断开处"]
     assert links["C5"].hyperlink.location.startswith("'")
@@ -120,7 +121,7 @@ def test_diff_of_two_folders_by_name(coatxl, papers: Path) -> None:
     ]  # fmt: skip
     (move,) = data["files"][2]["moves"]
     assert (move["from"], move["to"], move["legal"]) == ("整改中", "销号", False)
-    assert data["summary"] == {"changed": 2, "added": 0, "removed": 0, "renumbered": 0, "illegal_moves": 1}
+    assert data["summary"] == {"column": 0, "changed": 2, "added": 0, "removed": 0, "renumbered": 0, "illegal_moves": 1}
 
 
 def test_diff_as_text(coatxl, papers: Path) -> None:

@@ -196,7 +196,7 @@ def test_a_picture_whose_file_is_not_there_keeps_its_place(drawn, related):
     assert drawn(one_cell((3, 1), (9, 9), pic()), **{"xl/drawings/_rels/drawing1.xml.rels": related}) == [(3, 1, "", 0)]
 
 
-@pytest.mark.parametrize("drawing", [None, "<xdr:wsDr", "", "<!DOCTYPE x [<!ENTITY a 'b'>]><wsDr>&a;</wsDr>"])
+@pytest.mark.parametrize("drawing", [None, "<xdr:wsDr", "", "<wsDr>&a;</wsDr>"])
 def test_a_drawing_that_is_none_holds_no_pictures(drawn, drawing):
     assert drawn(**{"xl/drawings/drawing1.xml": drawing}) == []
 

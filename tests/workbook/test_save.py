@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import stat
+import subprocess
+import sys
+import threading
 import zipfile
 from pathlib import Path
 
@@ -299,3 +303,161 @@ def test_a_text_too_long_is_refused_with_the_name_of_its_cell(tmp_path):
         sheet = workbook.add_worksheet("隐患清单")
         with pytest.raises(CellTooLong, match="隐患清单!D7"):
             write_text(sheet, 6, 3, "漆" * 40_000)
+
+
+def written_into(pipe: Path, write) -> bytes:
+    """What a reader of a named pipe gets while write writes."""
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    write()
+    reader.join(10)
+    return got[0]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path):
+    pipe = tmp_path / "管道.json"
+    os.mkfifo(pipe)
+    big = b"[" + b"1," * 200_000 + b"1]"  # more than a pipe holds
+    assert written_into(pipe, lambda: write_bytes_atomically(pipe, big)) == big
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    (tmp_path / "链接").symlink_to(pipe)
+    assert written_into(pipe, lambda: write_bytes_atomically(tmp_path / "链接", b"{}")) == b"{}"
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["管道.json", "链接"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_device_is_written_into_and_stays_one(tmp_path):
+    write_bytes_atomically(Path(os.devnull), b"x")
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+    (tmp_path / "设备").symlink_to("/dev/full")
+    with pytest.raises(CannotWrite, match="磁盘已满，无法写入“设备”"):
+        write_bytes_atomically(tmp_path / "设备", b"x")
+
+
+def test_a_disk_as_a_device_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(save, "takes_a_stream", lambda _: True)
+    monkeypatch.setattr(save, "is_disk", lambda _: True)
+    assert "磁盘设备" in refused(tmp_path / "sda").message_zh
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no /proc")
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_standard_output_by_its_name_goes_on_from_what_is_there(tmp_path, name):
+    script = (
+        "import sys; from pathlib import Path; from coatxl.workbook.save import write_bytes_atomically; "
+        "write_bytes_atomically(Path(sys.argv[1]), b'new')"
+    )
+    done = subprocess.run([sys.executable, "-c", script, name], stdout=subprocess.PIPE, check=True)
+    assert done.stdout == b"new"
+    (tmp_path / "输出.txt").write_bytes(b"old ")
+    with open(tmp_path / "输出.txt", "ab") as file:
+        subprocess.run([sys.executable, "-c", script, name], stdout=file, check=True)
+    assert (tmp_path / "输出.txt").read_bytes() == b"old new"
+
+
+OWNER_FILES = [
+    ("结果.xlsx", "~$结果.xlsx"),
+    ("结果.xlsx", ".~结果.xlsx"),
+    ("结果.xlsx", ".~lock.结果.xlsx#"),
+    ("隐患整改通知书甲厂.docx", "~$整改通知书甲厂.docx"),
+    ("隐患整改通知书.docx", "~$患整改通知书.docx"),
+]
+
+
+@pytest.mark.parametrize(("name", "mark"), OWNER_FILES)
+def test_an_output_that_is_open_is_written_beside(tmp_path, name, mark):
+    target = tmp_path / name
+    target.write_bytes(b"open")
+    (tmp_path / mark).write_bytes(b"")
+
+    def write() -> Path:
+        return write_atomically(target, lambda path: path.write_bytes(b"new"), lambda _: None, aside=True)
+
+    assert [write().name, write().name] == [f"{target.stem} (2){target.suffix}", f"{target.stem} (3){target.suffix}"]
+    assert target.read_bytes() == b"open"
+    (tmp_path / mark).unlink()
+    assert write() == target
+    assert target.read_bytes() == b"new"
+
+
+def test_an_output_is_only_written_beside_where_that_is_wanted_and_it_exists(tmp_path):
+    target = tmp_path / "结果.txt"
+    (tmp_path / "~$结果.txt").write_bytes(b"")
+    assert write_atomically(target, lambda path: path.write_bytes(b"1"), aside=True) == target
+    assert write_bytes_atomically(target, b"2") == target
+
+
+def test_an_output_that_windows_does_not_give_away_is_written_beside(tmp_path, monkeypatch):
+    target = tmp_path / "结果.txt"
+    target.write_bytes(b"open")
+    replace = Path.replace
+
+    def locked(self, other):
+        if other == target:
+            raise PermissionError(errno.EACCES, "being used by another process", str(self), None, str(other))
+        return replace(self, other)
+
+    monkeypatch.setattr(save.Path, "replace", locked)
+    assert write_bytes_atomically(target, b"new", aside=True) == tmp_path / "结果 (2).txt"
+    assert (tmp_path / "结果 (2).txt").read_bytes() == b"new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["结果 (2).txt", "结果.txt"]
+
+
+@pytest.mark.parametrize("name", ["结果.json", "附表.docx"])
+def test_json_and_word_files_are_opened_again(tmp_path, name):
+    assert "完整性" in refused(tmp_path / name, lambda path: path.write_bytes(b'{"files": [')).message_zh
+
+
+def test_of_a_very_large_json_file_the_ends_are_looked_at(tmp_path, monkeypatch):
+    monkeypatch.setattr("coatxl.workbook.whole._READ_BACK", 100)
+    write_bytes_atomically(tmp_path / "好.json", b'{"a": [' + b"1," * 200 + b"1]}\n")
+    assert "完整性" in refused(tmp_path / "半.json", lambda path: path.write_bytes(b'{"a": [' + b"1," * 200)).message_zh
+
+
+@pytest.fixture
+def usual_signals():
+    """The handlers of a plain program, and those of the test run after it."""
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    yield
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    for each, handler in before.items():
+        signal.signal(each, handler)
+
+
+def test_ctrl_c_while_writing_lets_the_file_become_whole(tmp_path, usual_signals):
+    def produce(path):
+        path.write_bytes(b"ne")
+        signal.raise_signal(signal.SIGINT)
+        path.write_bytes(b"new")
+
+    with pytest.raises(KeyboardInterrupt, match=r"“结果.txt”已写完"):
+        write_atomically(tmp_path / "结果.txt", produce)
+    assert (tmp_path / "结果.txt").read_bytes() == b"new"
+
+
+def test_a_second_ctrl_c_ends_at_once_and_says_so(tmp_path, usual_signals):
+    def produce(path):
+        path.write_bytes(b"ne")
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt, match=r"“结果.txt”没有写出"):
+        write_atomically(tmp_path / "结果.txt", produce)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_sigterm_while_writing_leaves_no_temporary_file(tmp_path, usual_signals):
+    def produce(path):
+        path.write_bytes(b"half")
+        signal.raise_signal(signal.SIGTERM)
+
+    with pytest.raises(SystemExit) as stop:
+        write_atomically(tmp_path / "结果.txt", produce)
+    assert stop.value.code == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == []

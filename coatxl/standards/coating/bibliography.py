@@ -92,18 +92,20 @@ def judge(citation: Citation, register: Register, day: date | None) -> list[Prob
     entry = register.get(citation.code)
     editions = register.editions(citation.code)
     if not editions:
-        return [_foreign_title(citation, register) or _unknown(citation.code)]
+        return [_foreign_title(citation, register, day) or _unknown(citation.code)]
     problems: list[Problem] = []
+    known: Standard | None
     if entry is None and citation.year:
-        problems.append(_other_edition(citation, editions))
-        known = None
+        known = register.same_year(citation.code)
+        problems.append(_other_edition(citation, editions, known))
+        problems += _status(known, day) if known is not None else []
     elif entry is None or not citation.year:  # undated: the latest edition is meant
         known = _current(editions, day)
         problems += _status(known, day)
     else:
         known = entry
         problems += _status(known, day)
-    problems += _title(citation, editions, register)
+    problems += _title(citation, editions, known or _current(editions, day), register, day)
     if known is not None:
         problems += _clauses(citation, known)
     return problems
@@ -141,30 +143,29 @@ def _unknown(what: str) -> Problem:
     return "unknown", Text(f"{what} 不在登记册中，没有判断", f"{what} is not in the register; it was not judged"), ""
 
 
-def _other_edition(citation: Citation, editions: list[Standard]) -> Problem:
-    """A year that no edition has, or the right year under GB/T in place of GB."""
+def _other_edition(citation: Citation, editions: list[Standard], known: Standard | None) -> Problem:
+    """A year that no edition has, or the right year under GB/T in place of GB (known)."""
+    if known is not None:
+        return "wrong_number", Text(f"应写作 {known.code}", f"is written {known.code}"), known.code
     bare = without_year(citation.code, exact=True)
-    for each in editions:
-        code = normal_code(each.code)
-        if code.endswith(f"-{citation.year}"):
-            return "wrong_number", Text(f"应写作 {each.code}", f"is written {each.code}"), each.code
-    known = "、".join(each.code for each in editions)
+    there = "、".join(each.code for each in editions)
     message = Text(
-        f"登记册中 {bare} 没有 {citation.year} 版，有 {known}",
-        f"{bare} has no edition {citation.year}; there is {known}",
+        f"登记册中 {bare} 没有 {citation.year} 版，有 {there}",
+        f"{bare} has no edition {citation.year}; there is {there}",
     )
     return "wrong_year", message, editions[-1].code
 
 
-def _title(citation: Citation, editions: list[Standard], register: Register) -> list[Problem]:
-    """A title that is none of the number's editions."""
+def _title(
+    citation: Citation, editions: list[Standard], own: Standard, register: Register, day: date | None
+) -> list[Problem]:
+    """A title that is none of the number's editions; own: the edition that is cited."""
     key = title_key(citation.title)
     if not key or any(_same_title(key, title_key(each.title)) for each in editions):
         return []
-    foreign = _foreign_title(citation, register)
+    foreign = _foreign_title(citation, register, day)
     if foreign is not None:
         return [foreign]
-    own = editions[-1]
     doubt = "" if own.title_verified else "（登记册的题名未经核对）"
     message = Text(f"题名不符，{own.code} 是《{own.title}》{doubt}", f"the title of {own.code} is 《{own.title}》")
     return [("wrong_title", message, own.code)]
@@ -175,11 +176,13 @@ def _same_title(one: str, other: str) -> bool:
     return one == other or (min(len(one), len(other)) >= _LEAST_TITLE and (one in other or other in one))
 
 
-def _foreign_title(citation: Citation, register: Register) -> Problem | None:
+def _foreign_title(citation: Citation, register: Register, day: date | None) -> Problem | None:
+    """The title of another number, in its edition of the day; a document known by its title alone has no number."""
     others = register.titled(citation.title) if title_key(citation.title) else []
+    others = [each for each in others if not each.code.startswith("《")]
     if not others:
         return None
-    other = others[-1]
+    other = _current(others, day)
     return (
         "wrong_title",
         Text(f"《{citation.title}》是 {other.code} 的题名", f"《{citation.title}》 is {other.code}"),
@@ -188,16 +191,12 @@ def _foreign_title(citation: Citation, register: Register) -> Problem | None:
 
 
 def _clauses(citation: Citation, entry: Standard) -> list[Problem]:
-    """Clauses beyond the last chapter, and those that the register warns of."""
+    """Clauses beyond the last chapter or article, and those that the register warns of; an unknown limit is none."""
     problems: list[Problem] = []
     warnings = dict(part.split("：", 1) for part in entry.doubtful.replace(":", "：").split("；") if "：" in part)
     for clause in citation.clauses:
-        chapter = clause.partition(".")[0]
-        if entry.chapters is not None and chapter.isdecimal() and not 0 < int(chapter) <= entry.chapters:
-            beyond = Text(
-                f"没有第{clause}条，正文只有{entry.chapters}章",
-                f"has no clause {clause}: it has {entry.chapters} chapters",
-            )
+        beyond = _beyond(clause, entry)
+        if beyond is not None:
             problems.append(("clause", beyond, entry.code))
         elif clause in warnings:
             problems.append(
@@ -208,3 +207,19 @@ def _clauses(citation: Citation, entry: Standard) -> list[Problem]:
                 )
             )
     return problems
+
+
+def _beyond(clause: str, entry: Standard) -> Text | None:
+    """That a clause lies beyond the end; the register says by its note where a limit was not checked."""
+    number = clause.partition(".")[0]
+    if not number.isdecimal():
+        return None
+    limit = entry.chapters if entry.articles is None else entry.articles
+    if limit is None or 0 < int(number) <= limit:
+        return None
+    doubt = "（登记册的这个数未经核对）" if "数凭记忆" in entry.note else ""
+    if entry.articles is None:
+        words = f"没有第{clause}条，正文只有{limit}章{doubt}", f"has no clause {clause}: it has {limit} chapters"
+    else:
+        words = f"没有第{clause}条，全文只有{limit}条{doubt}", f"has no article {clause}: it has {limit}"
+    return Text(*words)

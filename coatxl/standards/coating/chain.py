@@ -208,7 +208,9 @@ def _items_and_dangers(dossier: Dossier, settings: Settings) -> Joint:
     told = _ids(ends.values())
     orphans = [_orphan("from", item.at("item"), item.item, DANGER) for item in unlisted if id(item) not in told]
     orphans += [
-        _orphan("to", row.at("description"), row.description, ITEM, ends[id(row)].at("item") if id(row) in ends else None)
+        _orphan(
+            "to", row.at("description"), row.description, ITEM, ends[id(row)].at("item") if id(row) in ends else None
+        )
         for row in loose
     ]
     return _joint(ITEM, DANGER, links, orphans, _absent(dossier, ChecklistRow, HiddenDangerRow))

@@ -32,6 +32,11 @@ _CLAUSES = re.compile(
     rf"第?\s*({_NUMBER}(?:\s*[、,和及]\s*{_NUMBER})*)\s*[条款节]|^[\s)\]】,]*(\d+(?:\.\d+)+)(?![\d.]|\s*[a-zA-Z%℃])"
 )
 _CHAPTER = re.compile(r"第\s*(\d+)\s*章")
+# Laws count in Chinese numerals: 第三十六条第二款, 第二十一、二十二条. A 款 is a part of its 条.
+_NUMERAL = "[〇零一二两三四五六七八九十百]+"
+_ARTICLES = re.compile(rf"第\s*({_NUMERAL}(?:\s*[、,和及]\s*第?{_NUMERAL})*)\s*[条章]")
+_DIGITS = {char: value for value, chars in enumerate(("〇零", "一", "二两", *"三四五六七八九")) for char in chars}
+_PLACES = {"十": 10, "百": 100}
 _BRACKETED = re.compile(r"[(\[【][^)\]】]*[)\]】]")
 
 
@@ -39,7 +44,7 @@ _BRACKETED = re.compile(r"[(\[【][^)\]】]*[)\]】]")
 class Citation:
     """One standard or document as a text cites it; code is normalised, "" where the title stands alone.
 
-    clauses: numbers as written (8.1; 13 for a whole chapter). text: the citation as it stands there.
+    clauses: numbers as written (8.1; 13 for a whole chapter; 180 for 第一百八十条). text: the citation as it stands there.
     """
 
     text: str
@@ -90,7 +95,21 @@ def _closed(words: str) -> str:
 
 def _clauses(behind: str) -> tuple[str, ...]:
     numbers = [n for m in _CLAUSES.finditer(behind) for n in re.findall(_NUMBER, m[1] or m[2])]
-    return tuple(dict.fromkeys((*numbers, *_CHAPTER.findall(behind))))
+    articles = [str(_counted(n)) for m in _ARTICLES.finditer(behind) for n in re.findall(_NUMERAL, m[1])]
+    return tuple(dict.fromkeys((*numbers, *_CHAPTER.findall(behind), *articles)))
+
+
+def _counted(numeral: str) -> int:
+    """A Chinese numeral below a thousand: 一百八十 is 180, 十二 is 12, and 一八〇 is 180 too."""
+    if not set(numeral) & set(_PLACES):
+        return int("".join(str(_DIGITS[char]) for char in numeral))
+    total = digit = 0
+    for char in numeral:
+        if char in _PLACES:
+            total, digit = total + (digit or 1) * _PLACES[char], 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit
 
 
 def without_year(code: str, *, exact: bool = False) -> str:

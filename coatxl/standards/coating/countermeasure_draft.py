@@ -79,6 +79,8 @@ _TIMING = re.compile(
 _NOTHING = "底稿各表没有可以得出的内容；请补写，确实没有的选不涉及并写明理由"
 _MANY = 2
 _MOST_SOURCES = 20
+_MOST_TOLD = 8
+"""So many measures stand in one row: more do not fit a cell."""
 
 
 def countermeasure_draft(paper: Dossier, settings: Settings) -> list[Drafted]:
@@ -156,27 +158,50 @@ def kind_of(measure: Measure) -> Item:
     return deed or (INSPECTION if built else OTHER)
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the measures of one row have in common: category, risk points, whether they need a frame."""
+
+    kind: Item
+    points: tuple[str, ...]
+    framed: bool
+
+
 def _kept_up(paper: Dossier) -> Iterator[tuple[Item, Drafted]]:
-    """What must be done to keep the measures effective; equal measures of several risk points share a row."""
+    """What must be done to keep the measures effective: a few rows for each category and risk point.
+
+    A measure that several risk points have is told once for all of them.
+    """
     same: dict[tuple[Item, str], list[tuple[Hazard, Measure]]] = {}
     for hazard in paper.hazards:
         for measure in hazard.measures:
             same.setdefault((kind_of(measure), same_text(measure.text)), []).append((hazard, measure))
+    groups: dict[_Kept, list[list[Measure]]] = {}
     for (kind, _), pairs in same.items():
-        measure = pairs[0][1]
-        text = measure.text.rstrip(END_MARKS)
-        words = _OWN_WORDS.get(kind)
-        if words is not None and not words.search(folded(text)):
-            text = _FRAMES[kind].format(text=text.translate(_INNER_QUOTES))
-        timing = _TIMING.search(folded(measure.text))
-        points = dict.fromkeys(hazard.risk_point for hazard, _ in pairs if named(hazard.risk_point))
-        row = measure.row
-        values = {
-            "measure": text, "risk_point": "、".join(points),
-            "basis": row.reason if folded(row.basis) in BEYOND_LAW else row.basis, "timing": timing[0] if timing else "",
-            "origin": f"措施 {_several([measure.number for _, measure in pairs])}",
-        }  # fmt: skip
-        yield kind, Drafted(values, tuple(measure.row for _, measure in pairs))
+        plain, words = folded(pairs[0][1].text), _OWN_WORDS.get(kind)
+        points = tuple(dict.fromkeys(hazard.risk_point for hazard, _ in pairs if named(hazard.risk_point)))
+        framed = words is not None and not words.search(plain)
+        groups.setdefault(_Kept(kind, points, framed), []).append([measure for _, measure in pairs])
+    for key, found in groups.items():
+        for start in range(0, len(found), _MOST_TOLD):
+            yield key.kind, _kept(key, found[start : start + _MOST_TOLD])
+
+
+def _kept(key: _Kept, found: Sequence[Sequence[Measure]]) -> Drafted:
+    """One row for some measures, each with the measures of equal text."""
+    texts = [measures[0].text.rstrip(END_MARKS) for measures in found]
+    if key.framed:
+        text = _FRAMES[key.kind].format(text="”、“".join(each.translate(_INNER_QUOTES) for each in texts))
+    else:
+        text = "；".join(texts)
+    rows = [measures[0].row for measures in found]
+    bases = dict.fromkeys(row.reason if folded(row.basis) in BEYOND_LAW else row.basis for row in rows)
+    timing = dict.fromkeys(match[0] for each in texts if (match := _TIMING.search(folded(each))))
+    values = {
+        "measure": text, "risk_point": "、".join(key.points), "basis": "；".join(filter(named, bases)), "timing": "、".join(timing),
+        "origin": f"措施 {_several([measure.number for measures in found for measure in measures])}",
+    }  # fmt: skip
+    return Drafted(values, tuple(measure.row for measures in found for measure in measures))
 
 
 def _screenings(paper: Dossier, settings: Settings) -> Iterator[Drafted]:
@@ -190,15 +215,19 @@ def _screenings(paper: Dossier, settings: Settings) -> Iterator[Drafted]:
 
 
 def _readiness(paper: Dossier) -> Iterator[Drafted]:
-    """One for each hazard of high consequence (3.8)."""
+    """One for each risk point with hazards of high consequence (3.8)."""
+    points: dict[str, list[Hazard]] = {}
     for hazard in paper.hazards:
         if hazard.high == "是":
-            text = f"针对“{hazard.label}”可能导致的{hazard.outcome or '事故'}，编制现场处置方案，配备器材并演练"
-            values = {
-                "measure": text, "risk_point": hazard.risk_point, "subject": hazard.hazard,
-                "origin": cell_of(hazard.rows[0], "hazard"),
-            }  # fmt: skip
-            yield Drafted(values, (hazard.rows[0],))
+            points.setdefault(hazard.risk_point, []).append(hazard)
+    for point, hazards in points.items():
+        events = "；".join(dict.fromkeys(f"“{each.label}”可能导致的{each.outcome or '事故'}" for each in hazards))
+        values = {
+            "measure": f"针对{events}，编制现场处置方案，配备器材并演练", "risk_point": point,
+            "subject": "、".join(dict.fromkeys(each.hazard for each in hazards)),
+            "origin": _several([cell_of(each.rows[0], "hazard") for each in hazards]),
+        }  # fmt: skip
+        yield Drafted(values, tuple(each.rows[0] for each in hazards))
 
 
 def _improvements(paper: Dossier, settings: Settings) -> Iterator[Drafted]:

@@ -92,7 +92,13 @@ class _Reader:
     """Reads the rows below the header."""
 
     def __init__(
-        self, kind: DraftKind, sheet: Sheet, columns: Mapping[str, int], head: int, bases: Sequence[Base], margin: Margin
+        self,
+        kind: DraftKind,
+        sheet: Sheet,
+        columns: Mapping[str, int],
+        head: int,
+        bases: Sequence[Base],
+        margin: Margin,
     ) -> None:
         self.kind, self.sheet, self.columns, self.head, self.margin = kind, sheet, columns, head, margin
         self.bases = {base.id: base for base in bases}
@@ -119,7 +125,9 @@ class _Reader:
             extra = [self._cell(r, c) for c, _ in self.own]
             told = Told(**{name: self._text(r, header) for header, name in TOLD.items()})
             key = self._text(r, ID)
-            pictures = [(self.keys[i.col], i.part) for i in self.sheet.images if i.row == r and i.part and i.col in self.keys]
+            pictures = [
+                (self.keys[i.col], i.part) for i in self.sheet.images if i.row == r and i.part and i.col in self.keys
+            ]
             comments = {self.keys[c]: each for (at, c), each in self.margin.comments.items() if at == r}
             if all(is_blank(v) for v in (*values.values(), *extra)) and not pictures and not comments:
                 continue
@@ -157,7 +165,9 @@ class _Reader:
         yield from _formulas(self.sheet)
         yield from _links(self.sheet, self.margin, (self.kind.table.sheet, f"{self.kind.table.title}（草稿）"))
         adrift = [image for image in self.sheet.images if image.row <= self.head or not image.part]
-        yield from _pinned(self.sheet, adrift, Margin({p: c for p, c in self.margin.comments.items() if p[0] <= self.head}))
+        yield from _pinned(
+            self.sheet, adrift, Margin({p: c for p, c in self.margin.comments.items() if p[0] <= self.head})
+        )
 
     def _cell(self, r: int, c: int) -> Value:
         if (r, c) in self.sheet.pictures and ((r, c) in self.sheet.formulas or (r, c) in self.sheet.errors):

@@ -108,7 +108,9 @@ def _holes(kind: DraftKind, draft: Draft, settings: Settings) -> list[str]:
         missing = set(range(1, max(numbers, default=0))) - set(numbers)
         if missing:
             where = "／".join(name for name in group if name)
-            found.append(f"{where}{'：' if where else ''}{spans(missing)}（原来的行已删去，序号不再使用，因为来源可能按它指项）")
+            found.append(
+                f"{where}{'：' if where else ''}{spans(missing)}（原来的行已删去，序号不再使用，因为来源可能按它指项）"
+            )
     return found
 
 

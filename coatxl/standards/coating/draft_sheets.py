@@ -63,7 +63,9 @@ class ProgramSheet:
         for row in range(self.sheet.top, _end(self.sheet)):
             cells = _cells(self.sheet, row)
             told = set() if row < self._top else self._written(cells, row)
-            yield from (Kept(f"{self.sheet.name}!{cell_name(row, c)}", text) for c, text in cells.items() if c not in told)
+            yield from (
+                Kept(f"{self.sheet.name}!{cell_name(row, c)}", text) for c, text in cells.items() if c not in told
+            )
 
     def _written(self, cells: Mapping[int, str], row: int) -> set[int]:
         """The columns of a row in which the program's own text stands."""

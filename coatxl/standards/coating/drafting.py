@@ -175,7 +175,9 @@ class _Round:
         """The number after the highest of the row's group, so that the program leaves no hole and renumbers nothing."""
         own = number_group(self.kind, self.settings, row)
         others = [
-            text_of(each.values.get("number")) for each in self.rows if number_group(self.kind, self.settings, each) == own
+            text_of(each.values.get("number"))
+            for each in self.rows
+            if number_group(self.kind, self.settings, each) == own
         ]
         return str(1 + max(whole_numbers(others), default=0))
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Sheets store doubles and print six digits at most; what differs by less is the same number.
 _TOLERANCE = Fraction(1, 2_000_000)
+MOST_TONNES = 10_000_000
+"""No plant holds so many t: what is more is a slip of the pen, and no quantity."""
 _BETWEEN = re.compile(r"[、,，;；\n]+")
 
 
@@ -48,7 +50,10 @@ class Installation:
     def unit(self) -> Unit:
         """The unit with q and Q of its counted rows as they are given; β as the standard gives it, else as it is stated."""
         people = next((row.people for row in self.rows if row.people is not None), None)
-        lines = tuple(Line(row.substance, row.quantity, row.critical, right_beta(row) or row.beta) for row in self.counted)
+        lines = tuple(
+            Line(row.substance, _usable(row.quantity), _usable(row.critical), right_beta(row) or row.beta)
+            for row in self.counted
+        )
         return Unit(self.name, people, lines)
 
     def stating(self, name: str) -> tuple[MajorHazardRow, ...]:
@@ -75,6 +80,10 @@ def major_units(dossier: Dossier, settings: Settings) -> list[Installation]:
         for each in installations(dossier, settings)
         if each.unit.major or (each.unit.major is None and any(row.verdict == gb18218.MAJOR for row in each.rows))
     ]
+
+
+def _usable(tonnes: Decimal | None) -> Decimal | None:
+    return None if tonnes is not None and tonnes > MOST_TONNES else tonnes
 
 
 def right_beta(row: MajorHazardRow) -> Decimal | None:

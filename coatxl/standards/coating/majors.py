@@ -52,10 +52,13 @@ class Judged:
     @property
     def verdict(self) -> Verdict:
         """The recorded verdict; one without a name and a day is none yet."""
-        row = self.row
-        if row is None or not row.verdict or not named(row.person) or row.day is None:
-            return NOT_JUDGED
-        return cast("Verdict", row.verdict)
+        return NOT_JUDGED if self.row is None else recorded(self.row)
+
+
+def recorded(row: MajorVerdictRow) -> Verdict:
+    """The verdict of a row; 未评 where it is blank, or without a name or a day."""
+    signed = row.verdict and named(row.person) and row.day is not None
+    return cast("Verdict", row.verdict) if signed else NOT_JUDGED
 
 
 def screened(paper: Dossier) -> list[Screened]:

@@ -35,6 +35,17 @@ class Measures:
         """对应措施 of an item with the numbers of the merged paper, as it was written where nothing changed."""
         return _TOKEN.sub(lambda match: self._token(part, row, match[0]), row.measures)
 
+    def dangling(self, part: Part, row: ChecklistRow) -> list[Conflict]:
+        """Numbers in 对应措施 that named nothing in their own part, and would name something of another one."""
+        found = []
+        for token in _TOKEN.findall(row.measures):
+            text = self._token(part, row, token)
+            if text == f"{_FOREIGN}{token}":
+                said = part.said(row.at("measures"), row.measures)
+                why = f"“{token}”在原文件中没有对应的措施，已改写为“{text}”，以免指向别的措施；请补上或删去"
+                found.append(Conflict(row.sheet, ChecklistRow.fields["measures"].column.header, said, None, LOOK, why))
+        return found
+
     def _token(self, part: Part, row: ChecklistRow, token: str) -> str:
         plain = folded(token).removeprefix("措施")
         if plain in DASHES:
@@ -55,13 +66,25 @@ class Measures:
         found = [m for m in options if m is not None]
         return found[0] if len(found) == 1 else None
 
-    def confirmed(self, part: Part, row: ConfirmationRow) -> str:
-        """对象 of a confirmation that names measures before a colon, with the numbers of the merged paper."""
+    def confirmed(self, part: Part, row: ConfirmationRow) -> tuple[str, Conflict | None]:
+        """对象 of a confirmation that names measures before a colon, with the numbers of the merged paper.
+
+        And what a person must look at: a number that named nothing in its own part and does now.
+        """
         numbers, colon, item = row.key.partition("：")
-        known = [part.paper.by_number.get(folded(number)) for number in numbers.split("、")]
-        if not colon or any(measure is None for measure in known):
-            return row.key
-        return "、".join(self.numbers[id(m.row)] for m in known if m is not None) + colon + item
+        tokens = [folded(number) for number in numbers.split("、")]
+        known = [part.paper.by_number.get(token) for token in tokens]
+        if not colon:
+            return row.key, None
+        if None not in known:
+            return "、".join(self.numbers[id(m.row)] for m in known if m is not None) + colon + item, None
+        lost = [t for t, m in zip(tokens, known, strict=True) if m is None and t in self.whole.by_number]
+        if not lost:
+            return row.key, None
+        why = f"{'、'.join(lost)} 在原文件中没有对应的措施，合并后会指向别的措施"
+        return row.key, Conflict(
+            row.sheet, ConfirmationRow.fields["key"].column.header, part.said(row.at("key"), row.key), None, LOOK, why
+        )
 
     def mentioned(self, part: Part, row: Table) -> list[Conflict]:
         """Numbers of measures in other texts of a row that are others now: they are told and left as written."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from coatxl.findings import Text
 from coatxl.reports.merge_model import LEFT_OUT, TAKEN, Conflict, Provenance, Said
 from coatxl.standards.coating.dossier import Dossier
 from coatxl.standards.coating.merge_layout import laid_out, read_back
@@ -111,6 +112,7 @@ class _Merger:
             source = row.first[1]
             if isinstance(source, ChecklistRow) and source.measures:
                 rewrite(row, "measures", measures.renamed(part, source))
+                self.conflicts += measures.dangling(part, source)
         return rows
 
     def _refer(
@@ -122,7 +124,9 @@ class _Merger:
             rewrite(row, "origin", text)
             self.conflicts += [conflict] if conflict is not None else []
         elif isinstance(source, ConfirmationRow):
-            rewrite(row, "key", measures.confirmed(part, source))
+            text, conflict = measures.confirmed(part, source)
+            rewrite(row, "key", text)
+            self.conflicts += [conflict] if conflict is not None else []
 
     def _facts(self) -> dict[str, object]:
         """内容 of each 项目, the first that is given; others of other parts are told."""
@@ -152,7 +156,8 @@ class _Merger:
             if why is not None and hit.origin is not None:
                 sheet = hit.origin.sheet
                 cell = hit.origin.cell if hit.origin.row >= 0 else ""
-                text = str(hit.params.get("words", ""))
+                words = hit.params.get("words", "")
+                text = words.zh if isinstance(words, Text) else str(words)
                 self.conflicts.append(
                     Conflict(sheet, "", Said(part.paper.file, sheet, cell, text), None, LEFT_OUT, why)
                 )

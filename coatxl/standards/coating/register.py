@@ -81,6 +81,10 @@ class RegisterRow(Table):
     checked: Annotated[date | None, Column("核对日期", width=13, align="center", help="哪一天核对的。")]
     evidence: Annotated[str, Column("来源", width=46, help="从哪里知道的。")]
     note: Annotated[str, Column("备注", width=46, help="其他。")]
+    articles: Annotated[
+        Decimal | None,
+        Column("条数", width=8, align="center", help="法律、法规、规章全文有几条；引用的条超过时提示。不知道的不填。"),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +102,31 @@ class Standard:
     title_verified: bool
     verified: bool
     note: str
+    articles: int | None = None
 
     @classmethod
     def of(cls, entry: Entry) -> Standard:
         """The standard of one row of texts."""
-        code, title, status, in_force, by, effective, chapters, doubtful, title_verified, verified, _, _, note = entry
+        (
+            code,
+            title,
+            status,
+            in_force,
+            by,
+            effective,
+            chapters,
+            doubtful,
+            title_verified,
+            verified,
+            _,
+            _,
+            note,
+            *more,
+        ) = entry
+        articles = "".join(more)  # a register that was exported before the column was there has none
         return cls(
             code, title, status, _day(in_force), by, _day(effective), int(chapters) if chapters else None, doubtful,
-            title_verified == "是", verified == "是", note,
+            title_verified == "是", verified == "是", note, int(articles) if articles else None,
         )  # fmt: skip
 
     def gone(self, day: date | None) -> bool | None:
@@ -156,6 +177,11 @@ class Register:
     def editions(self, code: str) -> list[Standard]:
         """All editions of a number, also under GB/T where GB is cited and the other way round."""
         return self._editions.get(without_year(code), [])
+
+    def same_year(self, code: str) -> Standard | None:
+        """The edition of a number; also one of its year that is GB/T where GB is cited, or the other way round."""
+        year = code[len(without_year(code, exact=True)) :]
+        return self.get(code) or next((each for each in self.editions(code) if year and each.code.endswith(year)), None)
 
     def titled(self, title: str) -> list[Standard]:
         """The editions of exactly this title."""

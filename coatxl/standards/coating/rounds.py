@@ -5,8 +5,10 @@ A row in another place, another sheet name, another header or order of columns i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from coatxl.findings import Text
 from coatxl.reports.round_model import Change, ChangeKind, Spot, StateMove
 from coatxl.standards.coating.dossier import Dossier, named
 from coatxl.standards.coating.given import untouched
@@ -14,6 +16,8 @@ from coatxl.standards.coating.identity import MAIN, PLACE, content, pairs
 from coatxl.standards.coating.loop import illegal
 from coatxl.standards.coating.tables import TABLES, HiddenDangerRow, ProjectRow
 from coatxl.tables.column import END_MARKS
+from coatxl.tables.faults import UNKNOWN_HEADER
+from coatxl.workbook.book import cell_name
 
 if TYPE_CHECKING:
     from coatxl.rules import Origin
@@ -30,8 +34,11 @@ def compare(before: Dossier, after: Dossier) -> tuple[list[Change], list[StateMo
         same, gone, new = pairs(before, after, table)
         found: list[tuple[int, Change]] = []
         seen: set[tuple[object, ...]] = set()
+        lacking = {each.header: each for each in _columns(before, after, table)}
+        found += [(0, change) for change in lacking.values()]
         for one, other in same:
-            found += [(other.row_number, change) for change in _edits(one, other, seen)]
+            edits = (edit for edit in _edits(one, other, seen) if edit.header not in lacking)
+            found += [(other.row_number, edit) for edit in edits]
             if isinstance(one, HiddenDangerRow) and isinstance(other, HiddenDangerRow) and one.state != other.state:
                 reason = illegal(one.state, other.state, other)
                 moves.append(StateMove(_subject(other), one.state, other.state, _spot(other.at("state")), reason))
@@ -39,6 +46,42 @@ def compare(before: Dossier, after: Dossier) -> tuple[list[Change], list[StateMo
         found += [(row.row_number, _whole(row, added=True)) for row in new if _says(row)]
         changes += [change for _, change in sorted(found, key=lambda item: item[0])]
     return changes, moves
+
+
+def _columns(before: Dossier, after: Dossier, table: type[Table]) -> Iterator[Change]:
+    """The columns that only one round has, where what they said is gone, or stood under a header that nobody knows."""
+    if not (before.has(table) and after.has(table)):
+        return
+    for name, each in table.fields.items():
+        sides = [_header_of(paper, table, name) for paper in (before, after)]
+        if each.column.computed or (sides[0] is None) == (sides[1] is None):
+            continue
+        held, lacks = (before, after) if sides[0] is not None else (after, before)
+        unknown = _unknown(lacks, table)
+        filled = sum(content(row, name) != "" for row in held.rows(table))
+        if not filled or not lacks.rows(table) or (held is after and not unknown):
+            continue  # a column that is new, and no other name of one that was there
+        there = f"有“{each.column.header}”列，{filled}行有内容"
+        absent = f"没有这一列{f'；不认识的列：{unknown}' if unknown else ''}"
+        texts = (there, absent) if held is before else (absent, there)
+        yield Change("column", table.sheet, "整列", each.column.header, *texts, *sides)
+
+
+def _header_of(paper: Dossier, table: type[Table], name: str) -> Spot | None:
+    for source in paper.reading.sources.get(table, ()):
+        if name in source.columns:
+            return Spot(source.sheet.name, cell_name(source.header_row, source.columns[name]))
+        if source.labelled.get(name):
+            return Spot(source.sheet.name, cell_name(*source.labelled[name][0]))
+    return None
+
+
+def _unknown(paper: Dossier, table: type[Table]) -> str:
+    """The headers of a table's sheets that are none of ours."""
+    names = {source.sheet.name for source in paper.reading.sources.get(table, ())}
+    hits = [hit for rule, hit in paper.reading.faults if rule.id == UNKNOWN_HEADER.id]
+    words = [hit.params["words"] for hit in hits if hit.origin is not None and hit.origin.sheet in names]
+    return "、".join(each.zh if isinstance(each, Text) else str(each) for each in words)
 
 
 def _says(row: Table) -> bool:

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from coatxl.tables.table import Table
 
 NAME = "coating"
-IGNORED_SHEETS = frozenset({GUIDE_SHEET, CRITERIA_SHEET, "检查结果", "未执行的规则", "填表说明", "封面", "目录", *DRAFT_SHEETS, *MERGE_SHEETS})
+IGNORED_SHEETS = frozenset(
+    {GUIDE_SHEET, CRITERIA_SHEET, "检查结果", "未执行的规则", "填表说明", "封面", "目录", *DRAFT_SHEETS, *MERGE_SHEETS}
+)
 __all__ = [
     "IGNORED_SHEETS", "NAME", "TABLES", "TITLE", "dossier", "paper_faults", "reading_faults", "rules", "settings_lines",
 ]  # fmt: skip

@@ -191,13 +191,30 @@ def test_the_rule_of_superseded_standards_reads_the_same_register() -> None:
 
 def test_the_shipped_register_is_well_formed() -> None:
     for entry in shipped_entries():
-        code, title, status, in_force, by, effective, chapters, _, title_verified, verified, checked, source, _ = entry
+        (
+            code,
+            title,
+            status,
+            in_force,
+            by,
+            effective,
+            chapters,
+            _,
+            title_verified,
+            verified,
+            checked,
+            source,
+            note,
+            articles,
+        ) = entry
         assert code, entry
         assert title, entry
         assert status in {"现行", "未核实", "已代替", "部分代替", "已废止", "查无此号"}, entry
         assert bool(by) == (status in {"已代替", "部分代替"}), entry
         assert all(date.fromisoformat(day) for day in (in_force, effective, checked) if day), entry
-        assert not chapters or chapters.isdecimal(), entry
+        assert all(number.isdecimal() for number in (chapters, articles) if number), entry
+        assert not (chapters and articles), entry  # a law is cited by its articles
+        assert "数凭记忆" in note or not (chapters or articles), entry
         assert {title_verified, verified} <= {"是", "否"}, entry
         assert source, entry
         assert verified == "否" or checked, entry
@@ -222,3 +239,68 @@ def test_a_remark_beside_a_document_tells_of_its_successor_and_cites_nothing() -
     )
     paper = dossier_of(grids)
     assert [c.code for origin, _, c in cited(paper) if origin.sheet == MaterialRow.sheet] == ["GB14444-2006"]
+
+
+def messages(text: str, day: date | None = TODAY) -> list[str]:
+    register = register_with(())
+    return [message.zh for each in citations(text) for _, message, _ in judge_citation(each, register, day)]
+
+
+def test_a_wrong_title_is_held_against_the_edition_that_is_cited() -> None:
+    found = messages("《喷漆室安全规定》GB14444-2006", BEFORE)
+    assert found == ["题名不符，GB14444-2006 是《涂装作业安全规程 喷漆室安全技术规定》"]
+    assert [m.partition("，")[2][:13] for m in messages("《喷漆室安全规定》GB 14444-2025")] == ["GB 14444-2025"]
+
+
+def test_the_title_of_another_number_names_its_edition_of_the_day() -> None:
+    text = "《建筑物防雷设计规范》GB 50058-2014"
+    assert messages(text) == ["《建筑物防雷设计规范》是 GB50057-2010 的题名"]
+    assert messages(text, date(2010, 1, 1))[-1] == "《建筑物防雷设计规范》是 GB 50057-1994 的题名"
+
+
+def test_a_wrong_decree_is_told_the_number_of_the_right_one() -> None:
+    assert messages("应急管理部令第11号《工贸企业重大事故隐患判定标准》") == [
+        "《工贸企业重大事故隐患判定标准》是 应急管理部令第10号 的题名"
+    ]
+    assert messages("国务院令第592号《危险化学品安全管理条例》") == ["国务院令第592号 不在登记册中，没有判断"]
+
+
+def test_a_miswritten_number_is_judged_as_the_edition_that_is_meant() -> None:
+    written, superseded = messages("GB/T 50493-2009第3.0.3条")
+    assert written == "应写作 GB 50493-2009"
+    assert superseded.startswith("自2020-01-01起已由GB/T 50493-2019")
+    assert verdicts("GB/T 50493-2009", date(2019, 12, 31)) == ["wrong_number"]
+    assert "E2" in {f.cell for f in judge(paper("GB/T 50493-2009第3.0.3条").book())[0] if f.rule == "CX5.3-02"}
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("《安全生产法》第一百八十条", ("180",)),
+        ("《安全生产法》第三十六条第二款", ("36",)),
+        ("《安全生产法》第二十一、二十二条和第二十五条", ("21", "22", "25")),
+        ("《安全生产法》第十条", ("10",)),
+        ("《安全生产法》第一〇五条", ("105",)),
+        ("《安全生产法》第一百零五条", ("105",)),
+        ("《安全生产法》第二章", ("2",)),
+        ("《安全生产法》第一责任人", ()),
+    ],
+)
+def test_chinese_numerals_of_articles_are_read(text: str, clauses: tuple[str, ...]) -> None:
+    (citation,) = citations(text)
+    assert citation.clauses == clauses
+
+
+def test_an_article_beyond_the_last_is_told_and_an_unknown_limit_is_silent() -> None:
+    assert messages("《安全生产法》第一百八十条") == ["没有第180条，全文只有119条（登记册的这个数未经核对）"]
+    assert messages("《中华人民共和国安全生产法》第一百一十九条") == []
+    assert messages("《消防法》第75条") == ["没有第75条，全文只有74条（登记册的这个数未经核对）"]
+    assert messages("GB 30871-2022第13.1条") == ["没有第13.1条，正文只有12章（登记册的这个数未经核对）"]
+    assert messages("《工贸企业有限空间作业安全规定》第九十条") == []
+    assert messages("GB 15577-2018第30.1条") == []
+
+
+def test_a_register_exported_before_the_articles_were_there_is_still_read() -> None:
+    law: Entry = ("《甲条例》", "甲条例", "现行", "", "", "", "", "", "否", "否", "", "公报", "")
+    assert verdicts("《甲条例》第九百条", TODAY, (law,)) == []
+    assert verdicts("《甲条例》第九百条", TODAY, ((*law, "40"),)) == ["clause"]

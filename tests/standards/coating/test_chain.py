@@ -96,9 +96,15 @@ TWO_ENDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("edit", "told", "partner"), [each[1:] for each in TWO_ENDS], ids=[each[0] for each in TWO_ENDS])
-def test_a_broken_link_with_two_loose_ends_is_told_once_with_the_other_end(edit: Cut, told: tuple[str, ...], partner: str) -> None:
-    found = [(f"{j.start} → {j.end}", o.side, o.sheet, o.cell, o.partner) for j in joints(edit(whole())) for o in j.orphans]
+@pytest.mark.parametrize(
+    ("edit", "told", "partner"), [each[1:] for each in TWO_ENDS], ids=[each[0] for each in TWO_ENDS]
+)
+def test_a_broken_link_with_two_loose_ends_is_told_once_with_the_other_end(
+    edit: Cut, told: tuple[str, ...], partner: str
+) -> None:
+    found = [
+        (f"{j.start} → {j.end}", o.side, o.sheet, o.cell, o.partner) for j in joints(edit(whole())) for o in j.orphans
+    ]
     assert found == [(*told, partner)]
 
 

@@ -38,10 +38,16 @@ def whole() -> Grids:
 
 
 def orphans(g: Grids) -> list[tuple[str, str]]:
-    return [(f"{j.start} → {j.end}", f"{o.sheet}!{o.cell} {o.lacks}") for j in chain(dossier_of(g), Settings()) for o in j.orphans]
+    return [
+        (f"{j.start} → {j.end}", f"{o.sheet}!{o.cell} {o.lacks}")
+        for j in chain(dossier_of(g), Settings())
+        for o in j.orphans
+    ]
 
 
-def pick(rows: list[dict[str, Any]], dice: random.Random, wanted: Callable[[dict[str, Any]], Any] = lambda _: True) -> dict[str, Any]:
+def pick(
+    rows: list[dict[str, Any]], dice: random.Random, wanted: Callable[[dict[str, Any]], Any] = lambda _: True
+) -> dict[str, Any]:
     return dice.choice([row for row in rows if wanted(row)])
 
 

@@ -185,7 +185,9 @@ CLEAN: list[Edit] = [
     chemical(2, use="燃料", sds="无"),
     chemical(2, name="甲苯溶剂", cas="", catalogue_number="2828"),
     lambda g: paint(g, flash_point=27.9, fire_class="甲", hazard_class="易燃液体3"),
-    lambda g: paint(g, "W5.1", 10, flash_point=20, fire_class="甲", hazard_class="易燃液体，类别1"),  # without boiling point: 1 or 2
+    lambda g: paint(
+        g, "W5.1", 10, flash_point=20, fire_class="甲", hazard_class="易燃液体，类别1"
+    ),  # without boiling point: 1 or 2
     lambda g: paint(g, gb18218.UNLISTED, None, hazard_class="皮肤腐蚀，类别1", note="供应商SDS，表1、表2均没有"),
     chemical(catalogue_number="１０１４"),
     held(s=1.0000001),
@@ -242,11 +244,16 @@ def test_a_quantity_from_unverified_data_says_so() -> None:
     ("name", "category", "critical", "told"),
     [
         ("氨", "J3", 10, []),
-        ("氨", "J3", 50, [("warning", "“氨”的临界量填 50 t，表1 氨为 10 t（未核对；品名和临界量凭专业知识，查表1原文）")]),
+        ("氨", "J3", 50, [("warning", "“氨”的临界量填 50 t，表1 氨为 10 t（未核对）")]),
         ("一氧化碳", "J3", 20, [("info", "“一氧化碳”的临界量填 20 t，表2 J3为 50 t；表1未全部收录，请查原文")]),
         ("丙烯腈", "W5.3", 50, [("info", "“丙烯腈”的临界量填 50 t，表2 W5.3为 1000 t；表1未全部收录，请查原文")]),
         ("丙烯腈", "W5.3", 1000, []),
-        ("环氧底漆", "W5.4", 500, [("warning", "“环氧底漆”的临界量填 500 t，表2 W5.4为 5000 t（表1未全部收录，请查原文）")]),
+        (
+            "环氧底漆",
+            "W5.4",
+            500,
+            [("warning", "“环氧底漆”的临界量填 500 t，表2 W5.4为 5000 t（表1未全部收录，请查原文）")],
+        ),
     ],
 )
 def test_table_1_is_not_held_whole_and_a_quantity_of_it_is_not_called_wrong(
@@ -258,7 +265,13 @@ def test_table_1_is_not_held_whole_and_a_quantity_of_it_is_not_called_wrong(
 
 
 def test_what_no_table_lists_is_left_out_of_the_sum() -> None:
-    acid = {"unit": "油漆仓库", "substance": "盐酸", "category": gb18218.UNLISTED, "quantity": 9, "note": "两表没有列入"}
+    acid = {
+        "unit": "油漆仓库",
+        "substance": "盐酸",
+        "category": gb18218.UNLISTED,
+        "quantity": 9,
+        "note": "两表没有列入",
+    }
     paper_of = dossier_of(paper().add(MajorHazardRow, **acid).book(), "底稿.xlsx")
     store = installations(paper_of, Settings())[0]
     assert (len(store.rows), len(store.counted), store.unit.s) == (3, 2, 1)

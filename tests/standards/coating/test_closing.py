@@ -142,9 +142,13 @@ def test_a_recheck_after_the_date_of_the_report_is_told_and_one_after_the_evalua
         return [(f.severity, f.message) for f in judge(book)[0] if f.rule == "CX10.1-04"]
 
     assert found(Grids(), date(2026, 4, 8)) == []
-    assert found(Grids(), date(2026, 4, 21)) == [("error", "隐患“探头过期”的报告日期 2026-04-20 早于复查日期 2026-04-21")]
+    assert found(Grids(), date(2026, 4, 21)) == [
+        ("error", "隐患“探头过期”的报告日期 2026-04-20 早于复查日期 2026-04-21")
+    ]
     unreported = Grids().fact("报告日期", None)
-    assert found(unreported, date(2026, 4, 8)) == [("info", "隐患“探头过期”的评价基准日 2026-03-31 早于复查日期 2026-04-08")]
+    assert found(unreported, date(2026, 4, 8)) == [
+        ("info", "隐患“探头过期”的评价基准日 2026-03-31 早于复查日期 2026-04-08")
+    ]
     assert found(Grids().fact("报告日期", None).fact("评价基准日", None), date(2026, 4, 8)) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,7 @@ from coatxl.standards.coating.conclusion_draft import conclusion_draft
 from coatxl.standards.coating.countermeasure_draft import countermeasure_draft
 from coatxl.standards.coating.demo_papers import Paper, as_printed, faulty, mended
 from coatxl.standards.coating.dossier import Dossier
+from coatxl.standards.coating.plant import plant
 from coatxl.standards.coating.tables import (
     ChecklistRow,
     ConclusionRow,
@@ -57,8 +59,9 @@ def block(grids: Grids, table: str) -> list[list[str]]:
 
 
 def measure(grids: Grids, text: str, kind: str) -> Grids:
-    """The clean paper whose second measure has another text and kind."""
-    return grids.set(HazardRow, 1, measure=text, measure_kind=kind)
+    """The clean paper with this measure alone."""
+    grids.rows[HazardRow] = [grids.rows[HazardRow][0] | {"measure": text, "measure_kind": kind}]
+    return grids
 
 
 # --- 对策措施 ----------------------------------------------------------------------------------------
@@ -111,12 +114,12 @@ def test_a_hidden_danger_without_a_suggestion_is_left_for_the_person() -> None:
 def test_a_measure_is_kept_up_by_its_kind_or_else_by_its_words(
     text: str, kind: str, category: int, expected: str
 ) -> None:
-    assert (expected, "措施 1-2.1") in measures(measure(Grids(), text, kind), KINDS[category].word)
+    assert (expected, "措施 1-1.1") in measures(measure(Grids(), text, kind), KINDS[category].word)
 
 
 def test_how_often_is_taken_from_the_measure() -> None:
     rows = countermeasure_draft(dossier(measure(Grids(), "防雷设施每半年检测一次。", "工程技术")), SETTINGS)
-    assert [d.values["timing"] for d in rows if d.values.get("origin") == "措施 1-2.1"] == ["每半年"]
+    assert [d.values["timing"] for d in rows if d.values.get("origin") == "措施 1-1.1"] == ["每半年"]
 
 
 def test_equal_measures_of_two_risk_points_share_a_row_that_names_both() -> None:
@@ -127,6 +130,20 @@ def test_equal_measures_of_two_risk_points_share_a_row_that_names_both() -> None
     (drafted,) = [d for d in countermeasure_draft(dossier(g), SETTINGS) if "1-1.1" in d.values.get("origin", "")]
     assert (drafted.values["origin"], drafted.values["risk_point"]) == ("措施 1-1.1、2-1.1", "自动化喷漆线、调漆间")
     assert len(drafted.rows) == 2
+
+
+def test_measures_of_a_risk_point_stand_together_in_a_few_rows_that_list_their_sources() -> None:
+    paper = dossier(Grids(plant()))
+    drafted = countermeasure_draft(paper, SETTINGS)
+    count = sum(len(hazard.measures) for hazard in paper.hazards)
+    assert len(drafted) < count / 2
+    per_place = Counter(
+        (d.values["kind"], d.values.get("risk_point", "")) for d in drafted if d.values["kind"] != "整改建议"
+    )
+    assert max(per_place.values()) <= 4
+    kept = [d for d in drafted if d.values.get("origin", "").startswith("措施 ")]
+    assert {id(row) for d in kept for row in d.rows} == {id(m.row) for h in paper.hazards for m in h.measures}
+    assert all(len(d.values["measure"]) < 600 for d in kept)
 
 
 def test_hidden_dangers_that_gather_are_a_weak_spot() -> None:

@@ -88,6 +88,8 @@ BREAKING: list[tuple[str, Edit, list[tuple[str, str]]]] = [
     ("CX11-04", edit(ConclusionRow, 2, text="检查表12项，符合12项。"), [("评价结论", "C4")] * 2),
     ("CX11-05", lambda g: g.set(HiddenDangerRow, 0, level="重大隐患", owner="钱某", action="送检", money="1万元", deadline="2026-04-05", plan="停产").set(ConclusionRow, 0, text="没有重大事故隐患。"), [("评价结论", "C2")]),
     ("CX12.1-01", edit(ConclusionRow, 3, text="风险可接受，基本符合安全生产条件。"), [("评价结论", "C5")]),
+    ("CX12.1-01", edit(ConclusionRow, 3, text="企业总体上较为安全，风险基本可控。", acceptance="可接受", conformity="符合"),
+     [("评价结论", "C5")] * 2),
     ("CX12.1-01", edit(ConclusionRow, 3, text="企业安全状况良好。"), [("评价结论", "C5")]),
     ("CX12.1-01", edit(ConclusionRow, 3, text="风险不可接受，符合安全生产条件。", acceptance="可接受"), [("评价结论", "D5")]),
     ("CX12.2-01", lambda g: g.drop(ReportPartRow, 17), [("报告内容", "B1")]),
@@ -301,3 +303,19 @@ def test_the_checklist_alone_needs_none_of_it() -> None:
     for table in [t for t in grids.rows if t is not ChecklistRow]:
         grids = grids.without(table)
     assert RULES.isdisjoint(place[0] for place in told(grids))
+
+
+@pytest.mark.parametrize(
+    ("measure", "vague"),
+    [
+        ("加强安全管理，提高全员安全意识，确保安全生产。", True),
+        ("进一步强化安全生产责任落实，切实保障企业安全。", True),
+        ("必要时在喷漆室适当增加灭火器材。", True),
+        ("必要时在喷漆室增加8kg灭火器2具。", False),
+        ("加强喷漆室排风，罩口风速不低于0.6m/s。", False),
+        ("提高1号线送风机转速，使喷漆室保持微正压。", False),
+    ],
+)
+def test_slogans_and_conditions_are_no_countermeasures(measure: str, vague: bool) -> None:
+    findings, _ = judge(closing_paper().set(CountermeasureRow, 1, measure=measure).book())
+    assert [f.rule for f in findings if f.rule == "CX9.2-01"] == ["CX9.2-01"] * vague

@@ -194,6 +194,55 @@ def test_rows_are_known_after_sorting_inserting_and_renumbering_on_both_sides(de
     assert [n for (n,) in desk.hand().lines("序号")] == list(range(1, 11))
 
 
+def insert_below(hand: Hand, item: str, text: str) -> None:
+    """Insert a row of the person's own that says no place."""
+    row = hand.row(item) + 1
+    hand.sheet.insert_rows(row)
+    hand.sheet.cell(row, hand.heads["检查项目"]).value = text
+
+
+def test_an_inserted_row_has_the_place_of_the_row_above(desk: Desk) -> None:
+    desk.edit(lambda hand: insert_below(hand, "喷枪接地。", "插入的行")).draft()
+    assert desk.hand().get("插入的行", "风险点") == "喷漆房"
+    assert states(desk.hand())["插入的行"] == "人工"
+
+
+@pytest.mark.parametrize("order", ["检查项目", "依据说明"])
+def test_a_row_without_place_stays_blank_and_is_marked_once_the_table_was_sorted(desk: Desk, order: str) -> None:
+    def by_hand(hand: Hand) -> None:
+        insert_below(hand, "喷枪接地。", "插入的行")
+        hand.type("地面每班清扫。", "依据说明", "A")
+        hand.sort(order)
+
+    desk.edit(by_hand).draft()
+    for _ in range(2):
+        assert (desk.hand().get("插入的行", "评价单元"), desk.hand().get("插入的行", "风险点")) == (None, None)
+        assert states(desk.hand())["插入的行"] == "人工、位置不明"
+        once = desk.content
+        assert desk.draft() == once
+    desk.edit(lambda hand: hand.type("插入的行", "风险点", "烘干室")).draft()
+    assert states(desk.hand())["插入的行"] == "人工"
+
+
+def test_a_row_without_place_below_the_table_is_marked(desk: Desk) -> None:
+    desk.edit(lambda hand: insert_below(hand, "烘干室设置超温报警。", "表末的行")).draft()
+    assert (desk.hand().get("表末的行", "风险点"), states(desk.hand())["表末的行"]) == (None, "人工、位置不明")
+
+
+def test_numbers_that_a_deletion_left_free_are_told(desk: Desk) -> None:
+    def told() -> dict[str, str]:
+        return dict(desk.hand().workbook["草稿说明"].iter_rows(max_col=2, values_only=True))  # type: ignore[arg-type]
+
+    assert "序号空号" not in told()
+
+    def by_hand(hand: Hand) -> None:
+        for item in ("风机与喷泵联锁。", "探头每年检定。", "动火须经审批。"):
+            hand.sheet.delete_rows(hand.row(item))
+
+    desk.edit(by_hand).draft()
+    assert told()["序号空号"].startswith("喷漆单元／喷漆房：2～3、6（")
+
+
 def test_a_deleted_row_stays_deleted_until_it_is_wanted_again(desk: Desk) -> None:
     desk.edit(lambda hand: hand.sheet.delete_rows(hand.row("灯具防爆。"))).draft()
     assert "灯具防爆。" not in states(desk.hand())

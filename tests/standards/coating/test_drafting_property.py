@@ -74,15 +74,29 @@ class Person:
                 hand.sheet.cell(r, hand.heads["序号"]).value = n
         elif what == "column":
             self.put(hand.sheet.cell(row, hand.sheet.max_column + which % 2), words)
-        elif what == "program":  # beside, below or between the lines of a sheet of the program's
+        elif what == "sheet":
+            name = f"笔记{which % 2}"
+            sheet = hand.workbook[name] if name in hand.workbook.sheetnames else hand.workbook.create_sheet(name)
+            self.put(sheet.cell(at + 1, which + 1), words)
+        else:
+            self.beside(hand, edit, hand.sheet.cell(row, hand.heads[self.fields[which % len(self.fields)]]))
+
+    def beside(self, hand: Hand, edit: tuple[str, int, int, str], cell: Any) -> None:
+        """Write into the program's sheets, a comment or a link at a cell, the page footer."""
+        what, at, which, words = edit
+        if what == "program":  # beside, below or between the lines of a sheet of the program's
             sheet = hand.workbook[_PROGRAM[which % len(_PROGRAM)]]
-            blank = [cell for line in sheet.iter_rows(1, sheet.max_row + 2, 1, sheet.max_column + 2) for cell in line if cell.value is None]
+            blank = [
+                c
+                for line in sheet.iter_rows(1, sheet.max_row + 2, 1, sheet.max_column + 2)
+                for c in line
+                if c.value is None
+            ]
             self.put(blank[at % len(blank)], words)
         elif what == "overtype":
             sheet = hand.workbook[_PROGRAM[which % len(_PROGRAM)]]
             self.put(sheet.cell(1 + at % sheet.max_row, 1 + which % sheet.max_column), words)
-        elif what == "comment" and rows:
-            cell = hand.sheet.cell(row, hand.heads[self.fields[which % len(self.fields)]])
+        elif what == "comment":
             if cell.comment is not None:
                 self.typed.discard(cell.comment.text)
             cell.comment = Comment(self.text(words.replace("_x0041_", "")), "张三")
@@ -90,14 +104,9 @@ class Person:
             self.typed.discard(hand.sheet.oddFooter.right.text)
             hand.sheet.oddFooter.right.text = self.text("内部资料")
         elif what == "link":
-            cell = hand.sheet.cell(row, hand.heads["序号"])
             if cell.hyperlink is not None and cell.hyperlink.target:
                 self.typed.discard(cell.hyperlink.target)
             cell.hyperlink = self.text(f"https://例.cn/{at}")
-        elif what == "sheet":
-            name = f"笔记{which % 2}"
-            sheet = hand.workbook[name] if name in hand.workbook.sheetnames else hand.workbook.create_sheet(name)
-            self.put(sheet.cell(at + 1, which + 1), words)
 
 
 def change_source(rows: list[dict[str, Any]], change: tuple[str, int, str], main: str) -> None:

@@ -9,6 +9,9 @@ import pytest
 from papers import CLOSED_DANGER, Grids, judge, places
 
 from coatxl.check import dossier_of
+from coatxl.settings import Settings
+from coatxl.standards.coating.annexes.report import report
+from coatxl.standards.coating.annexes.screening import SCREENING
 from coatxl.standards.coating.majors import NOT_JUDGED, judged, screened
 from coatxl.standards.coating.order10 import SITUATIONS, candidates, cited
 from coatxl.standards.coating.tables import ChecklistRow, ConfirmationRow, HiddenDangerRow, MajorVerdictRow
@@ -188,3 +191,32 @@ def test_a_verdict_is_founded_and_given_before_the_report() -> None:
     assert told(paper(verdicts={clause: {"verdict": "不存在", "evidence": ""}})) == []
     late = paper(verdicts={clause: {"day": date(2026, 5, 2)}}).fact("报告日期", "2026-05-01")
     assert told(late) == [("CX8.2-19", SHEET, f"H{row_of(clause)}")]
+
+
+def table(grids: Grids, name: str) -> list[list[str]]:
+    (block,) = [b for b in report(dossier_of(grids.book(), "a.xlsx"), Settings()) if b.table == name]
+    return [[cell.text for cell in row] for row in block.rows]
+
+
+def test_the_report_prints_a_verdict_that_nobody_signed_as_not_judged() -> None:
+    one = paper(verdicts={"第十四条": {"person": ""}, "第三条（一）": {"verdict": ""}})
+    verdicts = {row[1]: row[3] for row in table(one, MajorVerdictRow.title)}
+    assert (verdicts["第十四条"], verdicts["第三条（一）"], verdicts["第三条（二）"]) == ("未评", "未评", "不涉及")
+
+
+def test_a_sheet_of_verdicts_that_nobody_began_is_printed_as_not_judged() -> None:
+    grids = Grids()
+    for each in SITUATIONS:
+        grids.add(MajorVerdictRow, provision=each.clause, situation=each.summary, where=each.where)
+    assert {row[3] for row in table(grids, MajorVerdictRow.title)[1:]} == {"未评"}
+
+
+def test_the_screening_has_the_rows_that_match_nothing_first_then_candidates_with_clause_and_precondition() -> None:
+    open_one = {ALARM_CLAUSE: {"verdict": ""}}
+    grids = paper(verdicts=open_one, dangers=({}, {"number": "2", "description": "安全出口指示灯不亮"}))
+    rows = table(grids, SCREENING)
+    assert [row[2:] for row in rows[1:]] == [
+        ["安全出口指示灯不亮", "没有相近的情形", "", "由人对照条文判定", "一般隐患"],
+        [ALARM, ALARM_CLAUSE, "机械企业有使用非水性漆的调漆间、喷漆室", f"{ALARM_CLAUSE}未评", "一般隐患"],
+    ]
+    assert rows[1][1] == "隐患清单!D3"

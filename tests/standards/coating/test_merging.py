@@ -169,7 +169,13 @@ def test_measures_of_the_second_part_are_renamed_wherever_they_are_named() -> No
 def test_a_number_that_named_nothing_names_nothing_of_another_part() -> None:
     one, other = two_parts()
     other.rows[ChecklistRow][0]["measures"] = "2-1.1"
+    other.rows[ConfirmationRow][0]["key"] = "2-1.1：接地和通风有效。"
     assert column(merged(one, other), ChecklistRow, "measures") == ["原2-1.1"]
+    told = [(c.table, c.header, c.one.file, c.one.cell, c.one.text, c.done) for c in merged(one, other).conflicts]
+    assert told == [
+        ("安全检查表", "对应措施", "乙.xlsx", "H2", "2-1.1", "请核对"),
+        ("人工确认", "对象", "乙.xlsx", "B2", "2-1.1：接地和通风有效。", "请核对"),
+    ]
     assert ("CX0-03", "安全检查表") in {(r, s) for r, s, *_ in findings(grids_of(merged(one, other)))}
 
 
@@ -264,7 +270,7 @@ def test_what_has_no_place_in_the_paper_is_told() -> None:
     sheet.rows[1].append("周五再看")
     told = merge([Part(0, paper(one, "甲.xlsx")), Part(1, dossier_of(book, "乙.xlsx"))], Settings(), FIRST).conflicts
     assert [(c.table, c.done, c.one.file) for c in told] == [("危害因素描述", "没有带入", "乙.xlsx")]
-    assert "我的备注" in told[0].one.text
+    assert told[0].one.text == "我的备注"
 
 
 # --- nothing is lost ---------------------------------------------------------------------------------

@@ -108,7 +108,9 @@ def test_the_plant_split_by_unit_comes_back_in_every_sheet() -> None:
     assert all(one.rows[table] and other.rows[table] for table in filled)
     result = merged(one, other)
     back, whole = said(grids_of(result), numbers=False), said(Grids(plant()), numbers=False)
-    assert {sheet: sorted(rows) for sheet, rows in back.items()} == {sheet: sorted(rows) for sheet, rows in whole.items()}
+    assert {sheet: sorted(rows) for sheet, rows in back.items()} == {
+        sheet: sorted(rows) for sheet, rows in whole.items()
+    }
     assert [conflict for conflict in result.conflicts if conflict.done != "两行都保留"] == []
     assert told(grids_of(result)) == told(Grids(plant()))
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from chain_papers import CLOSED, POINTS, whole
-from papers import Grids
+from papers import Grids, save
 
+from coatxl.batch.folder import Job
+from coatxl.batch.rounds import compare_rounds
 from coatxl.check import dossier_of
+from coatxl.reports import round_report
 from coatxl.reports.round_model import Change, StateMove
 from coatxl.standards.coating.demo_papers import as_printed, faulty, mended
 from coatxl.standards.coating.guide import blueprint
@@ -150,6 +155,47 @@ def test_renumbered_rows_are_told_apart() -> None:
     for n, row in enumerate(after.rows[HiddenDangerRow], 11):
         row["number"] = str(n)
     assert edits(whole().book(), after.book()) == [("renumbered", "序号", str(n), str(n + 10)) for n in (1, 2, 3)]
+
+
+def without(book: Book, sheet: str, header: str, name: str | None) -> Book:
+    """The book with a header of a sheet called otherwise, or its column cut out."""
+    of = next(each for each in book.sheets if each.name == sheet)
+    at = [str(word).strip("*") for word in of.rows[0]].index(header)
+    if name is None:
+        of.rows = [row[:at] + row[at + 1 :] for row in of.rows]
+    else:
+        of.rows[0][at] = name
+    return book
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("整改措施建议书", "没有这一列；不认识的列：整改措施建议书"), (None, "没有这一列")]
+)
+def test_a_column_that_one_round_lacks_is_told_once(name: str | None, words: str) -> None:
+    after = without(whole().set(HiddenDangerRow, 0, owner="钱某").book(), "隐患清单", "整改建议", name)
+    column = ("column", "整改建议", "有“整改建议”列，3行有内容", words)
+    assert edits(whole().book(), after) == [column, ("changed", "整改责任人", "", "钱某")]
+    back = edits(after, whole().set(HiddenDangerRow, 0, owner="钱某").book())
+    if name is None:  # a column that is new is what was written in it
+        assert back == [("changed", "整改建议", "", "更换探头")] * 3
+    else:
+        assert back == [("column", "整改建议", words, "有“整改建议”列，3行有内容")]
+
+
+def test_an_empty_column_that_one_round_lacks_is_no_change() -> None:
+    assert edits(whole().book(), without(whole().book(), "隐患清单", "应急预案", None)) == []
+
+
+def test_a_side_without_any_table_is_said_and_not_compared(tmp_path: Path) -> None:
+    save(whole(), tmp_path / "一轮.xlsx")
+    with xlsxwriter.Workbook(tmp_path / "别的.xlsx") as book:
+        book.add_worksheet("记事").write(0, 0, "买菜")
+    one, other = (Job(tmp_path / f"{name}.xlsx", f"{name}.xlsx") for name in ("一轮", "别的"))
+    for pair in ((one, other), (other, one)):
+        (found,) = compare_rounds([pair])
+        assert found.changes == ()
+        assert found.fault.startswith(f"{other.path}：没有认出底稿的表")
+        assert "没有变化" not in round_report.text([found])
 
 
 def test_a_row_replaced_under_its_number_is_a_removal_and_an_addition() -> None:

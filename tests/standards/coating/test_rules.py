@@ -288,7 +288,15 @@ CHEMICALS = {
 def test_every_automatic_rule_has_its_breaking_workbook() -> None:
     elsewhere = {"CX6.3-02", "CX7.3-02", "CX8.2-01", "CX8.2-03", "CX7.2-03", "CXC-03"}
     elsewhere |= {"CX6.1-05", "CX10.2-02"}  # pictures: test_evidence.py
-    elsewhere |= {"CX8.2-13", "CX8.2-14", "CX8.2-15", "CX8.2-16", "CX8.2-17", "CX8.2-18", "CX8.2-19"}  # major hidden dangers: test_majors.py
+    elsewhere |= {
+        "CX8.2-13",
+        "CX8.2-14",
+        "CX8.2-15",
+        "CX8.2-16",
+        "CX8.2-17",
+        "CX8.2-18",
+        "CX8.2-19",
+    }  # major hidden dangers: test_majors.py
     elsewhere |= {"CXB-07", "CXB-08"}  # the paper's own 判定标准: test_own_criteria.py
     elsewhere |= PREPARATION
     elsewhere |= CLOSING

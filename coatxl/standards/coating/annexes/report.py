@@ -15,6 +15,7 @@ from coatxl.annex.photo import Photos
 from coatxl.standards.coating.annexes import comparison, dangers, hazards, points, risks, summaries, tables
 from coatxl.standards.coating.annexes.installations import major_hazards
 from coatxl.standards.coating.annexes.parts import Row, heads
+from coatxl.standards.coating.annexes.screening import SCREENING
 from coatxl.standards.coating.annexes.whole_sheets import SHEETS, whole_sheets
 from coatxl.standards.coating.dossier import Dossier
 from coatxl.standards.coating.tables import (
@@ -55,7 +56,7 @@ class Chapter:
 # The clause of each table, where no sheet declares it.
 CLAUSE_OF = {
     points.DIVISION: "6.3", points.CHECKLIST: "8.2", hazards.DESCRIPTION: "7.1、7.2", hazards.RELATION: "7.3", risks.RISKS: "8.3、附录B、附录C",
-    dangers.DANGERS: "8.2.4、10", comparison.COMPARISON: "6.1、10.2", summaries.RECHECK: "10.1、11",
+    dangers.DANGERS: "8.2.4、10", comparison.COMPARISON: "6.1、10.2", summaries.RECHECK: "10.1、11", SCREENING: "8.2.4",
     MajorHazardRow.title: MajorHazardRow.clause, summaries.KEY_HAZARDS: "3.8、8.1.2、11", summaries.RESULTS: "8.2、8.3、11", summaries.CHECK: "11、12.1",
 } | {chosen.table.title: chosen.table.clause for chosen in SHEETS}  # fmt: skip
 CHAPTERS = (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from coatxl.annex.block import Block, Cell
 from coatxl.criteria.bands import rank
 from coatxl.standards.coating.annexes.parts import Row, heads, provenance
+from coatxl.standards.coating.annexes.screening import SCREENING, screening
 from coatxl.standards.coating.assessments import Assessment, assess
 from coatxl.standards.coating.conclusion_draft import LEVELS, RECHECKS, UNGRADED, VERDICTS, recheck_of, verdict_of
 from coatxl.standards.coating.conclusion_facts import Judgement, conformity_judgement, key_hazards, risk_judgement
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from coatxl.standards.coating.places import Placed
 
 RECHECK, KEY_HAZARDS, RESULTS, CHECK = "隐患整改复查汇总", "重点管控危害因素", "评价结果汇总", "结论核对"
-NAMES = (RECHECK, KEY_HAZARDS, RESULTS, CHECK)
+NAMES = (RECHECK, SCREENING, KEY_HAZARDS, RESULTS, CHECK)
 _OPEN, _CONTRADICTED = "待定", "矛盾"
 _MOST = 5
 
@@ -38,6 +39,7 @@ _MOST = 5
 def summaries(dossier: Dossier, settings: Settings) -> Iterator[Block]:
     """The tables that the paper has data for, in the order of clause 11; 结论核对 is always there."""
     yield from _recheck(dossier, settings)
+    yield from screening(dossier, settings)
     yield from _key_hazards(dossier, settings)
     yield from _results(dossier, settings)
     yield _decisions(dossier, settings)

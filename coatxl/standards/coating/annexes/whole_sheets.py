@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from coatxl.annex.block import LANDSCAPE_CM, PORTRAIT_CM, Align, Block, Cell
 from coatxl.standards.coating.annexes.parts import Row, head, provenance, shown
 from coatxl.standards.coating.dossier import Dossier
+from coatxl.standards.coating.majors import recorded
 from coatxl.standards.coating.tables import (
     AnnexListRow,
     BuildingRow,
+    ChecklistRow,
     ChemicalRow,
     ConclusionRow,
     CountermeasureRow,
@@ -69,8 +71,13 @@ SHEETS = (
 def whole_sheets(dossier: Dossier, settings: Settings) -> Iterator[Block]:
     """A table for each sheet that a person has begun to fill in."""
     for chosen in SHEETS:
-        if dossier.begun(chosen.table):
+        if dossier.begun(chosen.table) or _unjudged(chosen.table, dossier):
             yield _block(chosen, dossier, settings)
+
+
+def _unjudged(table: type[Table], dossier: Dossier) -> bool:
+    """Whether it is the untouched sheet of verdicts of a paper in work: the report says 未评, it does not leave it out."""
+    return table is MajorVerdictRow and bool(dossier.rows(table)) and dossier.begun(ChecklistRow)
 
 
 def _block(chosen: Chosen, dossier: Dossier, settings: Settings) -> Block:
@@ -117,6 +124,8 @@ def _align(table: type[Table], name: str) -> Align:
 
 
 def _text(row: Table, name: str) -> str:
+    if isinstance(row, MajorVerdictRow) and name == "verdict":
+        return recorded(row)
     if name != CATALOGUES:
         return shown(row, name)
     listed = [row.fields[each].column.header for each in _CATALOGUES if shown(row, each) == "是"]

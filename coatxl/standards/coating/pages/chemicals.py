@@ -83,17 +83,27 @@ def _categories() -> ListPart:
     )  # fmt: skip
 
 
-def _table_1() -> ListPart:
+def _table_1(names: str, caption: str, note: str, *, verified: bool) -> ListPart:
+    """The substances of table 1 that were checked, or those that were not: a list each, which a printed page holds."""
     rows: list[tuple[float | str, ...]] = []
     for each in table_1():
-        if each.critical is not None:
+        if each.critical is not None and each.verified == verified:
             mark = _mark(verified=each.verified, sources=each.sources)
             rows.append(_row(each, each.printed, float(each.critical), mark))
     return ListPart(
-        "GB 18218 表1　涂装企业常用的列名物质", ("CAS号", "品名", "表1的条目", "临界量Q（t）", "备注", "核对"),
-        _SIX, ("HAZ_T1_CAS", "HAZ_T1", "", "HAZ_T1_Q", "", "HAZ_T1_MARK"), tuple(rows),
-        "表1共85个品名，这里只列涂装企业常用的；没有列出的查表1原文，表1没有的按类别符号查表2。",
+        caption, ("CAS号", "品名", "表1的条目", "临界量Q（t）", "备注", "核对"), _SIX,
+        (f"{names}_CAS", names, "", f"{names}_Q", "", ""), tuple(rows), note,
     )  # fmt: skip
+
+
+def _checked() -> ListPart:
+    note = "表1共85个品名，这里只列涂装企业常用的；没有列出的查表1原文，表1没有的按类别符号查表2。"
+    return _table_1("HAZ_T1", "GB 18218 表1　涂装企业常用的列名物质", note, verified=True)
+
+
+def _unchecked() -> ListPart:
+    note = "品名和临界量凭专业知识填写，使用前查表1原文。"
+    return _table_1("HAZ_T1U", "GB 18218 表1（续）　没有核对的列名气体", note, verified=False)
 
 
 def _materials() -> ListPart:
@@ -160,7 +170,7 @@ SECTIONS: tuple[tuple[str, str, tuple[ListPart, ...]], ...] = (
     (
         f"判定标准（{STANDARD}　危险化学品重大危险源辨识）",
         "“已核对”指公开文本（二手）给出相同的数值，没有核对官方文本；“未核对”的使用前对照标准原文和安全技术说明书。",
-        (_people(), _grades(), _gases(), _categories(), _table_1(), _materials(), _facts()),
+        (_people(), _grades(), _gases(), _categories(), _checked(), _unchecked(), _materials(), _facts()),
     ),
 )
 """What the sheet of criteria shows of GB 18218; the formulas of 重大危险源 refer to it."""

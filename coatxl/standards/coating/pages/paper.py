@@ -23,7 +23,13 @@ STAGE_OF = {
 
 def pages(band_rule: str, *, addin: bool, core: bool) -> tuple[Page, ...]:
     """Return the pages in the order of the paper; core: the sheets of the chain only."""
-    declared = (*core_pages(band_rule, addin=addin), *preparation.PAGES, *chemicals.PAGES, *majors.PAGES, *closing.PAGES)
+    declared = (
+        *core_pages(band_rule, addin=addin),
+        *preparation.PAGES,
+        *chemicals.PAGES,
+        *majors.PAGES,
+        *closing.PAGES,
+    )
     by_table: dict[type[Table], Page] = {page.table: page for page in declared}
     stage, ordered = "", []
     for table in TEMPLATE_TABLES:

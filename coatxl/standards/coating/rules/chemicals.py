@@ -95,7 +95,11 @@ def catalogue_number_missing(dossier: Dossier, settings: Settings) -> Iterator[H
     for row in dossier.rows(ChemicalRow):
         if row.has("hazardous") and not row.failed("hazardous") and not row.hazardous:
             yield Hit(row.at("hazardous"), message=unsaid, name=row.name)
-        elif row.hazardous == "否" and not _of_table_1(row) and (stated := _HAZARDOUS_LIQUID.search(folded(row.hazard_class))):
+        elif (
+            row.hazardous == "否"
+            and not _of_table_1(row)
+            and (stated := _HAZARDOUS_LIQUID.search(folded(row.hazard_class)))
+        ):
             yield Hit(row.at("hazardous"), message=denied, name=row.name, stated=stated[0])
         elif row.hazardous == "是" and not row.failed("catalogue_number"):
             number = folded(row.catalogue_number)

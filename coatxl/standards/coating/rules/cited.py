@@ -48,7 +48,7 @@ def cited_standard_superseded(dossier: Dossier, settings: Settings) -> Iterator[
         for basis in {*texts} - known.keys():
             known[basis] = []
             for code in dict.fromkeys((*codes(basis), *(normal_code(t) for t in titles(basis)))):
-                entry = register.get(code)
+                entry = register.same_year(code)
                 if entry is None:
                     continue
                 if entry.status in _REPLACED and entry.effective and day is None:

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 _RISK = (LecRow, MatrixRow)
 _MOST_NAMED = 3
-VAGUE = ("基本符合", "大致", "可能", "原则上")
+VAGUE = (
+    "基本符合", "基本满足", "基本具备", "基本可控", "基本可接受", "基本安全", "总体上", "总体可控", "较为安全", "比较安全", "相对安全", "大致", "大体",
+    "可能", "原则上",
+)  # fmt: skip
 _SENTENCE = re.compile(r"[^。；;\n]+")
 
 
@@ -153,13 +156,14 @@ def conclusion_contradicts_dangers(dossier: Dossier, settings: Settings) -> Iter
 def conclusion_not_explicit(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     """安全评价结论应明确：写出可接受或不可接受、符合或不符合，不用含糊的词；文字与所选的两项不能相反。
 
-    不合格: “现有状态基本符合安全生产条件”。
+    报告印的是文字，两项都只选不写的也不算明确。
+    不合格: “现有状态基本符合安全生产条件”；“企业总体上较为安全，风险基本可控”，两项已选。
     合格: “企业安全风险控制在可接受的范围内，现有状态符合安全生产条件”；含“可能”的句子人工确认过的也合格。
     """
     row = overall(dossier)
     if row is None or not row.text:
         raise NotJudged("没有写综合评价结论", "there is no overall conclusion")
-    if not acceptance_said(row) and not conformity_said(row):
+    if not acceptance_in(row.text) and not conformity_in(row.text):
         neither = Text(
             "综合评价结论没有写可接受或不可接受，也没有写符合或不符合",
             "The conclusion says neither acceptable nor not, and neither met nor not",

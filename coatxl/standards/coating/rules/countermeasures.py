@@ -25,7 +25,17 @@ _RISK = (LecRow, MatrixRow)
 # rules.csv's threshold: what is shorter cannot hold object, way and criterion.
 _SHORTEST = 8
 _MARKS = re.compile(r"[\s,.;:!。、，；：！()（）“”\"]+")
-_EMPTY_WORDS = re.compile("进行|予以|做好|措施|管理|工作|整改|采取|的|等|并|及时|相关|相应|有关")
+_EMPTY_WORDS = re.compile(
+    "进行|予以|做好|措施|管理|工作|整改|采取|的|等|并|及时|相关|相应|有关|全员|全体|员工|人员|职工|安全生产|安全|意识|思想|责任|落实|到位"
+    "|进一步|切实|认真|严格|全面|不断|力度|水平|隐患|事故|防止|发生|企业|公司|可以|可"
+)
+# What a slogan does; its objects are all of _EMPTY_WORDS.
+_SLOGANS = ("加强", "提高", "提升", "增强", "强化", "确保", "保证", "保障", "重视")
+# 必要时适当增加: nobody can tell when it is done, unless a number, a period or a criterion follows.
+_CONDITIONAL = ("必要时", "适当", "尽量", "酌情", "视情况", "视情")
+_MEASURED = re.compile(
+    r"\d|[一二三四五六七八九十两](?:个|台|具|只|套|次|人|米|天|年|月|处)|每[班日天周月季年次]|标准|规范|规程|联锁|自动"
+)
 
 
 @rule(
@@ -153,9 +163,9 @@ def category_missing(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
     fix=Text("写明对象、做法和达到的标准，使其有针对性、可操作、经济合理", "Name the object, what to do and the standard to reach"),
 )  # fmt: skip
 def vague_countermeasure(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
-    """安全对策措施建议应具有针对性、可操作性和经济合理性；少于8个字的，或只有笼统用词的，由人核对。
+    """安全对策措施建议应具有针对性、可操作性和经济合理性；少于8个字的，只有笼统用词、口号的，写“必要时”“适当”而没有数量、周期、标准的，由人核对。
 
-    不合格: “加强管理，注意安全”。
+    不合格: “加强管理，注意安全”；“加强安全管理，提高全员安全意识，确保安全生产”；“必要时适当增加灭火器材”。
     合格: “每班开机前实测喷漆房罩口风速，不低于0.6m/s”；人工确认过的也合格。
     """
     columns: list[tuple[Iterable[CountermeasureRow | HiddenDangerRow], str]] = [
@@ -175,10 +185,17 @@ def _vague(text: str, words: Iterable[str]) -> Text | None:
     plain = _MARKS.sub("", folded(text))
     if len(plain) < _SHORTEST:
         return Text(f"只有{len(plain)}个字，看不出对象、做法和标准", f"has {len(plain)} characters only")
-    used = [word for word in words if word in plain]
+    given = tuple(words)
+    used = list(dict.fromkeys(word for word in (*given, *_SLOGANS) if word in plain))
     rest = plain
     for word in used:
         rest = rest.replace(word, "")
     if used and len(_EMPTY_WORDS.sub("", rest)) < _SHORTEST:
         return Text(f"只有“{'”“'.join(used)}”一类笼统的话", f"says little more than {', '.join(used)}")
+    open_words = [word for word in _CONDITIONAL if word in plain]
+    if open_words and not _MEASURED.search(plain):
+        return Text(
+            f"写“{'”“'.join(open_words)}”，没有数量、周期或标准",
+            f"says {', '.join(open_words)} without number, period or criterion",
+        )
     return None

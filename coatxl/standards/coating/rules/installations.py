@@ -13,6 +13,7 @@ from coatxl.rules import Hit, rule
 from coatxl.standards.coating.dossier import Dossier, named
 from coatxl.standards.coating.grading import grading_fault
 from coatxl.standards.coating.installations import (
+    MOST_TONNES,
     Installation,
     differs,
     holding_units,
@@ -36,8 +37,6 @@ _ASKED = Text(
     "“{substance}”的临界量填 {stated} t，{source}为 {right} t；{mark}",
     "Q of “{substance}” says {stated} t, {source} gives {right} t; table 1 is not held whole, look into it",
 )
-_MOST = 10_000_000
-"""No plant holds so many t."""
 
 
 @rule(
@@ -108,8 +107,8 @@ def _input_fault(row: MajorHazardRow, name: str) -> Text | None:
     value = getattr(row, name)
     if value is None:
         return Text(f"没有{header}", f"no {header}")
-    if value < 0 or value > _MOST or (name == "critical" and value == 0):
-        number = plain(value) if abs(value) <= _MOST else f"{value:.0E}"
+    if value < 0 or value > MOST_TONNES or (name == "critical" and value == 0):
+        number = plain(value) if abs(value) <= MOST_TONNES else f"{value:.0E}"
         return Text(f"的{header}={number}不可能", f"{header}={number} cannot be")
     return None
 

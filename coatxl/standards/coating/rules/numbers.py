@@ -164,9 +164,11 @@ def misnamed(dossier: Dossier, settings: Settings) -> frozenset[int]:
 
 
 def _misnamed(dossier: Dossier, settings: Settings) -> Iterator[int]:
-    for item, place in zip(dossier.checklist, dossier.item_places, strict=True):
-        if dossier.places.points and not dossier.places.known(place, settings):
-            yield id(item)
+    places = dossier.places
+    astray = {each for each in {*dossier.item_places} if places.points and not places.known(each, settings)}
+    if astray:
+        items_at = zip(dossier.checklist, dossier.item_places, strict=True)
+        yield from (id(item) for item, place in items_at if place in astray)
     for items in groups(dossier, settings).values():
         seen: set[str] = set()
         for item in items:

@@ -20,7 +20,7 @@ GUARDS = {"待补": "", "取值无效": "", NOT_COMPUTABLE: "", NOT_LISTED: "", 
 _NONE = "1E+9"  # greater than every critical quantity
 _SAME = "({all_block}={block})"
 # No symbol is a part of another one, so a cell may hold several with anything between them.
-_OUT = f'LEFT({{category}}&"",{len(UNLISTED[:3])})="{UNLISTED[:3]}"'
+_OUT = f'ISNUMBER(SEARCH("{UNLISTED[:3]}",{{category}}))'
 _FOUND = "ISNUMBER(SEARCH(HAZ_SYMBOL,{category}))"
 
 
@@ -29,19 +29,15 @@ def _lowest(names: str) -> str:
 
     A cell of the list holds several names, or numbers, with 、 between them.
     """
-    return f"SUMPRODUCT(MIN({names}_Q+{_NONE}*{_other(names)}))"
-
-
-def _other(names: str) -> str:
-    """Native expression: 1 for a list's rows that hold neither the substance's name nor its CAS number, else 0."""
     name, cas = (
         f'ISNUMBER(SEARCH("、"&{{{field}}}&"、","、"&{names}{column}&"、"))'
         for field, column in (("substance", ""), ("cas", "_CAS"))
     )
-    return f"(1-{name})*(1-{cas})"
+    return f"SUMPRODUCT(MIN({names}_Q+{_NONE}*(1-{name})*(1-{cas})))"
 
 
-_TABLE_1, _MATERIAL = _lowest("HAZ_T1"), _lowest("HAZ_MAT")
+_CHECKED, _MATERIAL = _lowest("HAZ_T1"), _lowest("HAZ_MAT")
+_TABLE_1 = f"MIN({_CHECKED},{_lowest('HAZ_T1U')})"
 _TABLE_2 = f"SUMPRODUCT(MIN(HAZ_Q+{_NONE}*(1-{_FOUND})))"
 
 # The unit of a row: its own, else the last one above; blank on a row where nothing else is filled in.
@@ -54,9 +50,8 @@ _LOOKED_UP = (
     f'IF({_MATERIAL}<{_NONE},{_MATERIAL},"{NOT_LISTED}")))))'
 )
 # Table 1 is not held whole: table 2 is certain only for a material of the list.
-_CHECKED = f'SUMPRODUCT((LEFT(HAZ_T1_MARK,3)="{VERIFIED}")*(1-{_other("HAZ_T1")}))>0'
 _SOURCE = (
-    f'IF({{block}}="","",IF({_OUT},"{UNLISTED}，{LEFT_OUT}",IF({_TABLE_1}<{_NONE},IF({_CHECKED},"表1　{VERIFIED}","表1　{UNVERIFIED}，以原文为准"),'
+    f'IF({{block}}="","",IF({_OUT},"{UNLISTED}，{LEFT_OUT}",IF({_TABLE_1}<{_NONE},IF({_CHECKED}={_TABLE_1},"表1　{VERIFIED}","表1　{UNVERIFIED}，以原文为准"),'
     f'IF({{category}}<>"",IF({_TABLE_2}<{_NONE},"表2 "&{{category}}&IF({_MATERIAL}<{_NONE},"　{VERIFIED}","　{TABLE_1_OPEN}"),""),'
     f'IF({_MATERIAL}<{_NONE},"表2　归类以SDS为准","按SDS定类别符号")))))'
 )
@@ -72,7 +67,7 @@ _BETA = (
 )
 _WEIGHTED = (
     f'IF({{block}}="","",IF({_OUT},0,'
-    'IF(ISNUMBER({beta})*ISNUMBER({ratio}),{beta}*{ratio},'
+    "IF(ISNUMBER({beta})*ISNUMBER({ratio}),{beta}*{ratio},"
     'IF(OR({beta}="取值无效",{ratio}="取值无效"),"取值无效","待补"))))'
 )
 

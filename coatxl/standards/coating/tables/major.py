@@ -64,5 +64,7 @@ class MajorVerdictRow(Table):
     ]  # fmt: skip
     checked: Annotated[
         str,
-        Column("条文核对", width=10.5, align="center", aliases=("核对状态",), help="情形的文字是否与公布的条文核对过。"),
+        Column(
+            "条文核对", width=10.5, align="center", aliases=("核对状态",), help="情形的文字是否与公布的条文核对过。"
+        ),
     ]
