@@ -50,7 +50,7 @@ class _Round:
         identified(self.kind, self.rows, self.bases)
         by_id = {row.id: row for row in self.rows if row.id}
         for base in self.bases.values():
-            base.removed = base.removed or base.id not in by_id
+            base.removed = base.id not in by_id  # whatever was typed into 人工删除: the row is there or it is not
         before = {base.id: base.told for base in self.bases.values()}
         known = matched(self.kind, list(self.bases.values()), self.entries)
         kept: list[Base] = []
