@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 import warnings
 from pathlib import Path
 from typing import Any
@@ -13,31 +12,8 @@ import openpyxl
 import pytest
 
 from coatxl.batch.papers import filled_paper
-from coatxl.cli import main
 from coatxl.standards.coating.demo_papers import faulty, mended
 from coatxl.standards.coating.tables import ChecklistRow, HazardRow, RiskPointRow
-
-
-class Said:
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
-@pytest.fixture
-def coatxl(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    monkeypatch.delenv("COATXL_DEBUG", raising=False)
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: object) -> Said:
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as stop:
-            main([str(a) for a in arguments])
-        sys.stdout.flush()
-        said = capfd.readouterr()
-        assert "Traceback" not in said.err
-        return Said(int(stop.value.code or 0), said.out, said.err)
-
-    return run
 
 
 @pytest.fixture(scope="module")

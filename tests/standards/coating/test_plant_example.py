@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from itertools import chain as joined
@@ -18,7 +16,6 @@ from coatxl.batch.arguments import jobs_of
 from coatxl.batch.gate import pass_gate
 from coatxl.batch.papers import filled_paper
 from coatxl.check import Report, check_workbook
-from coatxl.cli import main
 from coatxl.criteria import gb18218, lec
 from coatxl.criteria.bands import rank
 from coatxl.settings import Settings
@@ -60,25 +57,6 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def report(paper: Path) -> Report:
     return check_workbook(paper, Settings(), isolated=False)
-
-
-@pytest.fixture
-def coatxl(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Callable[..., tuple[int, str, str]]:
-    monkeypatch.delenv("COATXL_DEBUG", raising=False)
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as stop:
-            main([str(a) for a in arguments])
-        sys.stdout.flush()
-        said = capfd.readouterr()
-        assert "Traceback" not in said.err
-        return int(stop.value.code or 0), said.out, said.err
-
-    return run
 
 
 def test_it_has_the_size_of_a_middling_paint_shop() -> None:
