@@ -24,13 +24,13 @@ from coatxl.standards.coating.conclusions import (
 )
 from coatxl.standards.coating.dossier import Dossier
 from coatxl.standards.coating.listed import rows_of
-from coatxl.standards.coating.tables import ConclusionRow, HiddenDangerRow, LecRow, MatrixRow
+from coatxl.standards.coating.tables import ConclusionRow, HiddenDangerRow
 from coatxl.standards.coating.tables.conclusion import SUMMARIES
+from coatxl.standards.coating.tables.risks import RISK_TABLES
 
 if TYPE_CHECKING:
     from coatxl.settings import Settings
 
-_RISK = (LecRow, MatrixRow)
 _MOST_NAMED = 3
 VAGUE = (
     "基本符合", "基本满足", "基本具备", "基本可控", "基本可接受", "基本安全", "总体上", "总体可控", "较为安全", "比较安全", "相对安全", "大致", "大体",
@@ -84,7 +84,7 @@ def summary_incomplete(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
 
 
 @rule(
-    "CX11-02", clause="11、8.3.1", severity="error", needs=(ConclusionRow, _RISK), sheets=("评价结论", "风险评价LEC", "风险评价矩阵"),
+    "CX11-02", clause="11、8.3.1", severity="error", needs=(ConclusionRow, RISK_TABLES), sheets=("评价结论", "风险评价LEC", "风险评价矩阵"),
     setting="acceptance.max_grade",
     title=Text("结论与风险评价矛盾", "Conclusion contradicts grades"),
     message=Text("结论为风险可接受，但{count}个危害因素的控制风险高于可接受等级（{limit}）：{labels}",

@@ -14,14 +14,14 @@ from coatxl.standards.coating.assessments import Assessment
 from coatxl.standards.coating.conclusions import unacceptable
 from coatxl.standards.coating.dossier import Dossier, having, named
 from coatxl.standards.coating.listed import rows_of
-from coatxl.standards.coating.tables import CountermeasureRow, HiddenDangerRow, LecRow, MatrixRow
+from coatxl.standards.coating.tables import CountermeasureRow, HiddenDangerRow
 from coatxl.standards.coating.tables.countermeasures import KINDS, RECTIFICATION
+from coatxl.standards.coating.tables.risks import RISK_TABLES
 from coatxl.tables.column import folded, same_text
 
 if TYPE_CHECKING:
     from coatxl.settings import Settings
 
-_RISK = (LecRow, MatrixRow)
 # rules.csv's threshold: what is shorter cannot hold object, way and criterion.
 _SHORTEST = 8
 _MARKS = re.compile(r"[\s,.;:!。、，；：！()（）“”\"]+")
@@ -39,7 +39,7 @@ _MEASURED = re.compile(
 
 
 @rule(
-    "CX8.3-04", clause="8.3.1、9.1", severity="error", needs=(_RISK, CountermeasureRow),
+    "CX8.3-04", clause="8.3.1、9.1", severity="error", needs=(RISK_TABLES, CountermeasureRow),
     sheets=("风险评价LEC", "风险评价矩阵", "对策措施", "隐患清单"), setting="acceptance.max_grade",
     title=Text("不可接受风险没有对策措施", "Unacceptable risk without countermeasure"),
     message=Text("“{label}”的控制风险为{grade}，高于可接受等级（{limit}），对策措施和隐患清单都没有针对它",

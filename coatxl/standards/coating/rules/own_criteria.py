@@ -12,7 +12,8 @@ from coatxl.standards.coating.dossier import Dossier
 from coatxl.standards.coating.naming import POLICY
 from coatxl.standards.coating.own_lists import deviations, own_sheet, paper_rule
 from coatxl.standards.coating.stated import graded_by_the_other_rule
-from coatxl.standards.coating.tables import CRITERIA_SHEET, LecRow, MatrixRow
+from coatxl.standards.coating.tables import CRITERIA_SHEET, LecRow
+from coatxl.standards.coating.tables.risks import RISK_TABLES
 
 if TYPE_CHECKING:
     from coatxl.settings import Settings
@@ -21,7 +22,7 @@ _NAMED = ("LEC_L", "MATRIX_L", "D_LOW", "R_LOW")
 
 
 @rule(
-    "CXB-07", clause="附录B.1–B.4、附录C.1–C.3", severity="error", needs=((LecRow, MatrixRow),), sheets=(CRITERIA_SHEET,),
+    "CXB-07", clause="附录B.1–B.4、附录C.1–C.3", severity="error", needs=(RISK_TABLES,), sheets=(CRITERIA_SHEET,),
     title=Text("判定标准被改动", "The criteria were changed"),
     message=Text("“判定标准”的“{caption}”中，{shown}应为{right}；下拉和公式都引用它", "“{caption}” of 判定标准 shows {shown}, it is {right}; all formulas refer to it"),
     fix=Text("照标准改回；或用 coatxl new 生成底稿，把“判定标准”照抄过来", "Put it back as the standard has it, e.g. from a paper of coatxl new"),
@@ -81,7 +82,7 @@ def other_band_rule(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
 
 def _referring(dossier: Dossier) -> Iterator[Origin]:
     """Cells of the risk sheets whose formulas name a list of 判定标准."""
-    for table in (LecRow, MatrixRow):
+    for table in RISK_TABLES:
         for source in dossier.reading.sources.get(table, []):
             for (row, col), formula in source.sheet.formulas.items():
                 if row in source.rows and any(name in formula for name in _NAMED):

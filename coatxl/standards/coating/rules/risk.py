@@ -13,12 +13,12 @@ from coatxl.standards.coating.dossier import Dossier, Hazard, named
 from coatxl.standards.coating.stated import stated_grade
 from coatxl.standards.coating.tables import HazardRow, LecRow, MatrixRow, ProjectRow, RelationRow
 from coatxl.standards.coating.tables.project import DEVIATION, METHOD, MODEL_LIMITS, SCENARIO
+from coatxl.standards.coating.tables.risks import RISK_TABLES
 from coatxl.tables.column import folded, same_text
 
 if TYPE_CHECKING:
     from coatxl.settings import Settings
 
-_RISK = (LecRow, MatrixRow)
 _SHEETS = ("风险评价LEC", "风险评价矩阵")
 _METHOD_WORDS = ("作业条件危险性", "LEC", "风险矩阵", "LS", "定量", "其他")
 _GENERAL = "一般风险"
@@ -66,7 +66,7 @@ def _meant(dossier: Dossier, settings: Settings, row: LecRow | MatrixRow, left: 
 
 
 @rule(
-    "CX8.3-02", clause="8.3.1", severity="warning", needs=(_RISK,), sheets=_SHEETS, setting="acceptance.max_grade",
+    "CX8.3-02", clause="8.3.1", severity="warning", needs=(RISK_TABLES,), sheets=_SHEETS, setting="acceptance.max_grade",
     title=Text("控制风险高于可接受等级", "Control risk above acceptance"),
     message=Text("“{label}”的控制风险为{grade}（{value}），高于可接受等级（{limit}）", "Risk of “{label}” is {grade} ({value}), above the acceptable {limit}"),
     fix=Text("补充降低风险的对策措施，并在结论中说明", "Add measures that lower the risk, and say so in the conclusion"),
@@ -92,7 +92,7 @@ def risk_not_acceptable(dossier: Dossier, settings: Settings) -> Iterator[Hit]:
 
 
 @rule(
-    "CX8.3-03", clause="8.3.1", severity="info", needs=(_RISK,), sheets=_SHEETS, setting="acceptance.general_is",
+    "CX8.3-03", clause="8.3.1", severity="info", needs=(RISK_TABLES,), sheets=_SHEETS, setting="acceptance.general_is",
     title=Text("控制风险为一般风险", "Control risk equals 一般风险"),
     message=Text("“{label}”的控制风险为一般风险；原文“降低到‘一般风险’以下”是否含一般风险不明", "Risk of “{label}” is 一般风险; whether 以下 includes it is unclear"),
     fix=Text("宜进一步降低，或说明为何可接受", "Lower it further, or say why it is acceptable"),
@@ -135,7 +135,7 @@ def quantitative_incomplete(dossier: Dossier, settings: Settings) -> Iterator[Hi
 
 
 @rule(
-    "CX8.3-06", clause="引言c)d)", severity="warning", needs=(_RISK,), sheets=_SHEETS, setting="inherent_risk",
+    "CX8.3-06", clause="引言c)d)", severity="warning", needs=(RISK_TABLES,), sheets=_SHEETS, setting="inherent_risk",
     title=Text("控制风险高于固有风险", "Control risk exceeds inherent risk"),
     message=Text("“{label}”的控制风险（D={d}，{grade}）高于固有风险（D={inherent_d}，{inherent_grade}）",
                  "Controlled risk of “{label}” (D={d}, {grade}) exceeds the inherent risk (D={inherent_d}, {inherent_grade})"),

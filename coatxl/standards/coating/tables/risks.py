@@ -261,5 +261,6 @@ class MatrixRow(Table):
     note: Annotated[str, NOTE]
 
 
+# Either method evaluates the risks (8.3.2).
 RISK_TABLES = (LecRow, MatrixRow)
 assert len(GRADES) == 5  # noqa: S101, PLR2004 — the formulas above count five bands
